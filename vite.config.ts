@@ -1,0 +1,46 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => new URL(path, import.meta.url).pathname
+
+export default defineConfig({
+  root: 'web',
+  publicDir: false,
+  plugins: [vue()],
+  // Current Windows clients still report Chromium 107, older ones 103.
+  build: {
+    outDir: here('dist/web'),
+    emptyOutDir: true,
+    target: ['chrome103', 'safari15'],
+    cssTarget: ['chrome103', 'safari15'],
+    modulePreload: { polyfill: false },
+    manifest: true,
+    rollupOptions: { input: { sidebar: here('web/sidebar.html') } },
+  },
+  test: {
+    root: here('.'),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['{server,shared,simulator,scripts}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+        },
+      },
+      { extends: true, test: { name: 'web', environment: 'happy-dom', include: ['web/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          environment: 'node',
+          include: ['{server,scripts}/**/*.db.test.ts'],
+          globalSetup: ['server/testing/postgres.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
