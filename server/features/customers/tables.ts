@@ -1,0 +1,47 @@
+import { bigint, index, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { instant } from '#server/db/columns.ts'
+import { buyers } from '../orders/tables.ts'
+
+/** WeCom external contacts. `type` 1 WeChat, 2 WeCom; `gender` 0 unknown, 1 male, 2 female. */
+export const customers = pgTable(
+  'customers',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    type: smallint().notNull(),
+    gender: smallint().notNull().default(0),
+    avatar: text().notNull().default(''),
+    unionId: text(),
+    corpName: text(),
+    position: text(),
+    buyerId: bigint({ mode: 'number' }).references(() => buyers.id),
+  },
+  (t) => [index().on(t.buyerId)],
+)
+
+/**
+ * The tie between one member and one customer: the scope of every query that reads a customer.
+ * `endedAt` set = the tie is gone. Personal tags have no id in WeCom and are kept as names.
+ */
+export const follows = pgTable(
+  'follows',
+  {
+    customerId: text()
+      .notNull()
+      .references(() => customers.id),
+    userId: text().notNull(),
+    remark: text().notNull().default(''),
+    salutation: text().notNull().default(''),
+    description: text().notNull().default(''),
+    company: text().notNull().default(''),
+    phones: text().array().notNull().default([]),
+    addWay: smallint().notNull().default(0),
+    state: text(),
+    addedAt: instant().notNull(),
+    tagIds: text().array().notNull().default([]),
+    personalTags: jsonb().$type<{ group: string; name: string }[]>().notNull().default([]),
+    syncedAt: instant().notNull(),
+    endedAt: instant(),
+  },
+  (t) => [primaryKey({ columns: [t.customerId, t.userId] }), index().on(t.userId)],
+)

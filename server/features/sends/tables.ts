@@ -1,0 +1,20 @@
+import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { instant } from '#server/db/columns.ts'
+
+/** What was handed to the chat, part by part, and what came of it. `key` is the attempt's name, given by the page: a repeat changes nothing. */
+export const sends = pgTable(
+  'sends',
+  {
+    key: uuid().primaryKey(),
+    customerId: text().notNull(),
+    userId: text().notNull(),
+    replyId: uuid(),
+    part: integer().notNull(),
+    partType: text({ enum: ['text', 'image', 'link'] }).notNull(),
+    content: text().notNull(),
+    outcome: text({ enum: ['ok', 'cancelled', 'failed'] }).notNull(),
+    reason: text(),
+    sentAt: instant().notNull(),
+  },
+  (t) => [index('sends_to_customer').on(t.customerId, t.sentAt.desc())],
+)

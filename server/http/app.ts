@@ -1,0 +1,49 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Deps } from '../context.ts'
+import { AppError } from '../errors.ts'
+import { customerRoutes } from '../features/customers/routes.ts'
+import { mediaRoutes } from '../features/media/routes.ts'
+import { orderRoutes } from '../features/orders/routes.ts'
+import { replyRoutes } from '../features/replies/routes.ts'
+import { sendRoutes } from '../features/sends/routes.ts'
+import { tagRoutes } from '../features/tags/routes.ts'
+import { answerError } from './errors.ts'
+import { health } from './health.ts'
+import { jssdkRoutes } from './jssdk.ts'
+import { type Env, mount, type Route } from './mount.ts'
+import { oauth } from './oauth.ts'
+import { pages, type WebPages } from './pages.ts'
+import { protect } from './security.ts'
+import { type Sessions, sessionRoutes } from './session.ts'
+
+/** The whole HTTP surface. `sessions` says who is asking; `web` holds the built pages (undefined: API only, as in most tests). */
+export function createApp(deps: Deps, sessions: Sessions, web?: WebPages): Hono<Env> {
+  const app = new Hono<Env>()
+  app.onError((err, c) => answerError(deps.log, err, c))
+  app.notFound((c) => answerError(deps.log, new AppError('not_found', '没有这个地址'), c))
+  app.use(protect(deps))
+  health(app, deps)
+  app.use('/api/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
+  app.use('/api/*', async (c, next) => {
+    c.set('actor', await sessions.identify(c))
+    await next()
+  })
+
+  const route: Route = (e, handle) => mount(app, deps, e, handle)
+  sessionRoutes(app, deps, sessions)
+  jssdkRoutes(route)
+  customerRoutes(route)
+  tagRoutes(route)
+  orderRoutes(route)
+  replyRoutes(route)
+  sendRoutes(route)
+  mediaRoutes(route)
+  oauth(app, deps, sessions)
+  if (web) pages(app, deps, sessions, web)
+  return app
+}
+
+const tooLarge = (): never => {
+  throw new AppError('too_large', '提交的内容太大了')
+}

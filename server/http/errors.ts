@@ -1,0 +1,26 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ERROR_STATUS, type ErrorBody, type ErrorCode } from '#shared/errors.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../log.ts'
+import { WecomError } from '../wecom/error.ts'
+import type { Env } from './mount.ts'
+
+/** Turns whatever a handler threw into the contract's error body; only the unexpected is logged as an error. */
+export function answerError(log: Logger, err: unknown, c: Context<Env>): Response {
+  const said = explain(err)
+  const requestId = c.get('requestId') ?? ''
+  const entry = { requestId, path: c.req.routePath, code: said.code, err }
+  if (said.code === 'internal') log.error(entry, 'request failed')
+  else log.info({ ...entry, err: said.message }, 'request refused')
+  return c.json({ error: { ...said, requestId } } satisfies ErrorBody, ERROR_STATUS[said.code] as ContentfulStatusCode)
+}
+
+function explain(err: unknown): { code: ErrorCode; message: string; wecom?: number } {
+  if (err instanceof AppError) return { code: err.code, message: err.message }
+  if (err instanceof WecomError) {
+    const code = err.busy ? 'wecom_busy' : err.errcode === -1000 ? 'wecom_failed' : 'wecom_refused'
+    return { code, message: err.message, wecom: err.errcode }
+  }
+  return { code: 'internal', message: '服务器出错了，请稍后再试' }
+}

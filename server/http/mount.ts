@@ -1,0 +1,65 @@
+import type { Context, Hono } from 'hono'
+import type * as z from 'zod/mini'
+import type { Access, Endpoint, Output } from '#shared/endpoint.ts'
+import type { Actor, Ctx, Deps } from '../context.ts'
+import { AppError } from '../errors.ts'
+
+export type Env = { Variables: { actor: Actor; requestId: string } }
+
+/** An answer that Postgres already wrote as JSON, passed through unparsed. The contract's shape is proven by tests, not per request. */
+export class RawJson {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+export type Handler<E extends Endpoint> = (ctx: Ctx, input: z.output<E['input']>) => Promise<Output<E> | RawJson>
+export type Route = <E extends Endpoint>(endpoint: E, handle: Handler<E>) => void
+
+/** Binds one contract to one handler: access, parsing and encoding happen here and nowhere else. */
+export function mount<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, handle: Handler<E>): void {
+  app.on(e.method, e.path, async (c) => {
+    const actor = admit(c.get('actor'), e.access)
+    const input = e.input.safeParse(await readInput(c, e))
+    if (!input.success) {
+      const where = input.error.issues.map((i) => `${i.path.join('.') || 'body'}: ${i.message}`).join('; ')
+      throw new AppError('invalid_input', `提交的内容有误（${where}）`)
+    }
+    const output = await handle({ ...deps, actor }, input.data as z.output<E['input']>)
+    c.header('cache-control', 'no-store')
+    if (output instanceof RawJson) return c.body(output.text, 200, { 'content-type': 'application/json' })
+    return c.json(e.output.parse(output) as object)
+  })
+}
+
+/** Path parameters win over the body, the body over nothing: an id in the wrong place is a strict-schema error, not a second identity. */
+async function readInput(c: Context<Env>, e: Endpoint): Promise<Record<string, unknown>> {
+  const sent = e.method === 'get' ? c.req.query() : await readBody(c)
+  const known = new Set(Object.keys(e.input.shape))
+  const path = c.req.param() as Record<string, string>
+  for (const name of Object.keys(sent)) {
+    if (!known.has(name) || name in path) throw new AppError('invalid_input', `提交的内容有误（${name}: 不认识的字段）`)
+  }
+  return { ...sent, ...path }
+}
+
+async function readBody(c: Context<Env>): Promise<Record<string, unknown>> {
+  const text = await c.req.text()
+  if (text === '') return {}
+  if (!/^application\/json\b/.test(c.req.header('content-type') ?? '')) {
+    throw new AppError('invalid_input', '请求需要 application/json')
+  }
+  try {
+    const body: unknown = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  } catch (cause) {
+    throw new AppError('invalid_input', '请求不是有效的 JSON', { cause })
+  }
+  throw new AppError('invalid_input', '请求应是一个 JSON 对象')
+}
+
+function admit(actor: Actor, access: Access): Actor {
+  if (access === 'rep' && actor.kind !== 'member') throw new AppError('unauthenticated', '登录已过期，请重新打开侧边栏')
+  return actor
+}

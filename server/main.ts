@@ -1,0 +1,48 @@
+import { serve } from '@hono/node-server'
+import type { Config } from './config.ts'
+import type { Deps } from './context.ts'
+import { connect, type DatabaseTarget } from './db/client.ts'
+import { createApp } from './http/app.ts'
+import { loadPages } from './http/pages.ts'
+import { createSessions } from './http/session.ts'
+import { createLog, type Logger } from './log.ts'
+import { createWecom } from './wecom/client.ts'
+
+export interface RunningServer {
+  port: number
+  deps: Deps
+  /** Stops accepting, lets what is under way finish (at most four seconds), then lets go of the database. */
+  close(): Promise<void>
+}
+
+/** Builds what the process owns and listens. The database must be migrated. Demo and real run this same path. */
+export async function startServer(
+  config: Config,
+  options: { database: DatabaseTarget; listenPort?: number; log?: Logger },
+): Promise<RunningServer> {
+  const log = options.log ?? createLog(config.logLevel)
+  const { close: closeDatabase, ...database } = connect(options.database)
+  const now = () => new Date()
+  const wecom = createWecom({ config, sql: database.sql, now, log })
+  const deps: Deps = { config, ...database, wecom, now, log }
+  const sessions = await createSessions(deps)
+  const app = createApp(deps, sessions, await loadPages())
+  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const listening = serve({ fetch: app.fetch, port: options.listenPort ?? config.port }, () => resolve(listening))
+    listening.once('error', reject)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    deps,
+    close: async () => {
+      const drained = new Promise((done) => server.close(done))
+      const patience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 4_000)
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await drained
+      clearTimeout(patience)
+      await sessions.close()
+      await closeDatabase()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * What the product asks of WeCom, in our own words. Implemented over HTTP in `client.ts`; WeCom's wire names stay behind it.
+ * Every function throws `WecomError` (errcode, cause and advice in words) when WeCom refuses or cannot be reached.
+ */
+export interface Wecom {
+  /** undefined: WeCom knows no such customer, or no member in range follows them (84061, 40096). */
+  readCustomer(customerId: string): Promise<RemoteCustomer | undefined>
+  /** All or nothing; repeats are harmless. */
+  markTags(change: { userId: string; customerId: string; add: string[]; remove: string[] }): Promise<void>
+  /** Only the fields given change. */
+  editRemark(change: {
+    userId: string
+    customerId: string
+    remark?: string
+    description?: string
+    company?: string
+  }): Promise<void>
+  listTags(): Promise<RemoteTagGroup[]>
+  /** Adds one tag to a group. */
+  createTag(tag: { groupId: string; name: string }): Promise<RemoteTagGroup>
+  /** A temporary media id, valid for three days from `createdAt`. */
+  uploadImage(file: { bytes: Uint8Array; name: string; mime: string }): Promise<{ mediaId: string; createdAt: Date }>
+  /** undefined: no such member, or outside the app's visible range (60111). */
+  readMember(userId: string): Promise<RemoteMember | undefined>
+  listDepartments(): Promise<RemoteDepartment[]>
+  /** Trades an OAuth code, once. undefined: the person is not a member of this corp. */
+  memberOfCode(code: string): Promise<{ userId: string } | undefined>
+  /** The ticket that signs pages: the corp's, or the app's own. */
+  ticket(kind: 'corp' | 'agent'): Promise<string>
+}
+
+export interface RemoteCustomer {
+  id: string
+  name: string
+  type: number
+  gender: number
+  avatar: string
+  unionId: string | null
+  corpName: string | null
+  position: string | null
+  follows: RemoteFollow[]
+}
+
+export interface RemoteFollow {
+  userId: string
+  remark: string
+  description: string
+  company: string
+  phones: string[]
+  addWay: number
+  state: string | null
+  addedAt: Date
+  /** Corp and strategy tags; names are WeCom's at this moment. */
+  tags: { id: string; name: string; group: string }[]
+  personalTags: { name: string; group: string }[]
+}
+
+export interface RemoteTagGroup {
+  id: string
+  name: string
+  order: number
+  tags: { id: string; name: string; order: number }[]
+}
+
+export interface RemoteMember {
+  userId: string
+  name: string
+  position: string
+  mainDepartmentId: number | null
+  departmentIds: number[]
+  status: number
+}
+
+export interface RemoteDepartment {
+  id: number
+  name: string
+  parentId: number | null
+  leaderUserIds: string[]
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { CustomerId, Instant } from './ids.ts'
+import { Order, SpendSummary } from './orders.ts'
+import { Reply } from './replies.ts'
+import { Me } from './session.ts'
+import { CustomerTag } from './tags.ts'
+
+/** The WeCom contact itself. `type` 1 WeChat, 2 WeCom; `gender` 0 unknown, 1 male, 2 female. */
+export const Contact = z.object({
+  id: CustomerId,
+  name: z.string(),
+  type: z.number(),
+  gender: z.number(),
+  avatar: z.string(),
+  corpName: z.nullable(z.string()),
+  position: z.nullable(z.string()),
+})
+export type Contact = z.infer<typeof Contact>
+
+/** What this member alone knows of the customer. Phones are masked (`138****5521`); `salutation` (称呼) is ours, the rest is WeCom's. */
+export const OwnFollow = z.object({
+  remark: z.string(),
+  salutation: z.string(),
+  description: z.string(),
+  company: z.string(),
+  phones: z.array(z.string()),
+  addWay: z.number(),
+  state: z.nullable(z.string()),
+  addedAt: Instant,
+})
+export type OwnFollow = z.infer<typeof OwnFollow>
+
+/**
+ * Everything the first screen shows, in one answer. `summary` is null for a customer without orders; `orders` holds the newest three;
+ * `replies` the three most likely. `asOf`: when WeCom last confirmed it; `stale`: old enough that `refreshCustomer` should be called behind it.
+ */
+export const CustomerCard = z.object({
+  me: Me,
+  customer: Contact,
+  follow: OwnFollow,
+  tags: z.array(CustomerTag),
+  summary: z.nullable(SpendSummary),
+  orders: z.array(Order),
+  replies: z.array(Reply),
+  asOf: Instant,
+  stale: z.boolean(),
+})
+export type CustomerCard = z.infer<typeof CustomerCard>
+
+/** 404 when there is no such customer or the caller does not follow them: the two are indistinguishable. */
+export const getCustomerCard = endpoint({
+  method: 'get',
+  path: '/api/customers/:customerId/card',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: CustomerCard,
+})
+
+/** Asks WeCom again, stores the answer and returns the new card. */
+export const refreshCustomer = endpoint({
+  method: 'post',
+  path: '/api/customers/:customerId/refresh',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: CustomerCard,
+})
+
+/** The full profile: the card's facts and who else follows this customer (names only). */
+export const CustomerProfile = z.object({
+  customer: Contact,
+  follow: OwnFollow,
+  otherFollowers: z.array(z.string()),
+  asOf: Instant,
+})
+export type CustomerProfile = z.infer<typeof CustomerProfile>
+
+export const getCustomerProfile = endpoint({
+  method: 'get',
+  path: '/api/customers/:customerId/profile',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: CustomerProfile,
+})
+
+/** Lengths are WeCom's, in characters. Only the fields given change; `company` is for WeChat contacts only. `salutation` stays with us. */
+export const editFollow = endpoint({
+  method: 'put',
+  path: '/api/customers/:customerId/follow',
+  access: 'rep',
+  input: z.object({
+    customerId: CustomerId,
+    remark: z.optional(z.string().check(z.trim(), z.maxLength(20))),
+    description: z.optional(z.string().check(z.trim(), z.maxLength(150))),
+    company: z.optional(z.string().check(z.trim(), z.maxLength(20))),
+    salutation: z.optional(z.string().check(z.trim(), z.maxLength(20))),
+  }),
+  output: OwnFollow,
+})

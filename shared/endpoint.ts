@@ -1,0 +1,20 @@
+import * as z from 'zod/mini'
+
+/** Who may call: anyone, or a signed-in member acting on what their own follows show. */
+export type Access = 'public' | 'rep'
+type Shape = z.ZodMiniObject
+type Method = 'get' | 'post' | 'put' | 'delete'
+
+/** One route as data. `:name` parts of the path are taken from the input; the rest travels as query (get) or JSON body. */
+export interface Endpoint<In extends Shape = Shape, Out extends z.ZodMiniType = z.ZodMiniType> {
+  readonly method: Method
+  readonly path: `/api/${string}`
+  readonly access: Access
+  readonly input: In
+  readonly output: Out
+}
+
+export const endpoint = <In extends Shape, Out extends z.ZodMiniType>(e: Endpoint<In, Out>): Endpoint<In, Out> => e
+
+export type Input<E extends Endpoint> = z.input<E['input']>
+export type Output<E extends Endpoint> = z.output<E['output']>

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini'
+
+/** WeCom's external_userid: never parsed for meaning, at most 64 bytes. */
+export const CustomerId = z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/)).brand('CustomerId')
+export type CustomerId = z.infer<typeof CustomerId>
+
+/** WeCom's tag id. Personal tags have none. */
+export const TagId = z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/)).brand('TagId')
+export type TagId = z.infer<typeof TagId>
+
+export const ReplyId = z.uuid().brand('ReplyId')
+export type ReplyId = z.infer<typeof ReplyId>
+
+export const AssetId = z.uuid().brand('AssetId')
+export type AssetId = z.infer<typeof AssetId>
+
+/** An instant on the wire: ISO 8601, UTC. Postgres' own text form carries microseconds and is accepted. */
+export const Instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$/))

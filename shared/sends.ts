@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { CustomerId, Instant, ReplyId } from './ids.ts'
+
+/** ok = handed to the chat (not: delivered); cancelled by the member; failed with the client's raw reason. */
+export const SendOutcome = z.enum(['ok', 'cancelled', 'failed'])
+export type SendOutcome = z.infer<typeof SendOutcome>
+
+/**
+ * Stores what became of one part handed to the chat. `key` names the attempt: the same key again changes nothing and answers the same.
+ * `content` is what the customer would see (text, image name or link title).
+ */
+export const recordSend = endpoint({
+  method: 'post',
+  path: '/api/customers/:customerId/sends',
+  access: 'rep',
+  input: z.object({
+    customerId: CustomerId,
+    key: z.uuid(),
+    replyId: z.nullable(ReplyId),
+    part: z.number().check(z.gte(0), z.lte(50)),
+    partType: z.enum(['text', 'image', 'link']),
+    content: z.string().check(z.maxLength(4000)),
+    outcome: SendOutcome,
+    reason: z.nullable(z.string().check(z.maxLength(500))),
+  }),
+  output: z.object({ sentAt: Instant }),
+})
