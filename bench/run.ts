@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { type Figures, printTable } from './lib/table.ts'
+
+/** Each measurement is a module with `measure(options)`; ratios are measured side by side in one run. */
+const MEASUREMENTS = {
+  size: () => import('./size.ts'),
+  startup: () => import('./startup.ts'),
+  open: () => import('./open.ts'),
+  paint: () => import('./paint.ts'),
+  card: () => import('./card.ts'),
+  pages: () => import('./pages.ts'),
+} satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
+
+/** `small` shrinks the data a hundredfold, to try the measurement itself. */
+export interface Options {
+  small: boolean
+}
+
+const args = process.argv.slice(2)
+const named = args.filter((a) => !a.startsWith('--'))
+const unknown = named.filter((n) => !(n in MEASUREMENTS))
+if (unknown.length > 0) {
+  console.error(`No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json`)
+  process.exit(2)
+}
+
+const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version }
+const figures: Figures[] = []
+for (const [name, load] of Object.entries(MEASUREMENTS)) {
+  if (named.length > 0 && !named.includes(name)) continue
+  const { measure } = await load()
+  for (const found of await measure({ small: args.includes('--small') })) {
+    figures.push(found)
+    printTable(found)
+  }
+}
+const report = JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)
+mkdirSync('bench/out', { recursive: true })
+writeFileSync('bench/out/latest.json', report)
+if (args.includes('--json')) console.log(report)
+else console.log('\nThe same figures as JSON: bench/out/latest.json')
+process.exit(0)

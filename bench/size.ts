@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { type Figures, round } from './lib/table.ts'
+
+interface Chunk {
+  file: string
+  isEntry?: boolean
+  imports?: string[]
+  css?: string[]
+}
+
+const DIST = 'dist/web'
+
+/** Bytes a browser must have before the card can be painted (the entry, what it imports statically, their CSS), and the whole, gzip -9. */
+export function firstLoad(): { file: string; gzip: number; first: boolean }[] {
+  if (!existsSync(`${DIST}/.vite/manifest.json`)) throw new Error('no built pages: run npm run build first')
+  const manifest = JSON.parse(readFileSync(`${DIST}/.vite/manifest.json`, 'utf8')) as Record<string, Chunk>
+  const first = new Set<string>()
+  const visit = (key: string) => {
+    const chunk = manifest[key]
+    if (!chunk || first.has(chunk.file)) return
+    first.add(chunk.file)
+    for (const css of chunk.css ?? []) first.add(css)
+    for (const next of chunk.imports ?? []) visit(next)
+  }
+  for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) visit(key)
+  const files = new Set(Object.values(manifest).flatMap((c) => [c.file, ...(c.css ?? [])]))
+  return [...files]
+    .filter((file) => /\.(js|css)$/.test(file))
+    .map((file) => ({ file, gzip: gzipSync(readFileSync(`${DIST}/${file}`), { level: 9 }).length, first: first.has(file) }))
+}
+
+export async function measure(): Promise<Figures[]> {
+  const files = firstLoad()
+  const sum = (some: typeof files) => round(some.reduce((n, f) => n + f.gzip, 0) / 1000, 1)
+  return [
+    {
+      name: 'size',
+      about: 'JavaScript and CSS of the sidebar, kB gzip -9',
+      rows: [
+        ...files.sort((a, b) => b.gzip - a.gzip).map((f) => ({ file: f.file, 'kB gzip': round(f.gzip / 1000, 1), when: f.first ? 'before the card' : 'later' })),
+        { file: 'all before the card (budget 80)', 'kB gzip': sum(files.filter((f) => f.first)), when: 'before the card' },
+        { file: 'all', 'kB gzip': sum(files), when: '' },
+      ],
+    },
+  ]
+}
