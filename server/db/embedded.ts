@@ -1,0 +1,118 @@
+import postgres, { type Sql } from 'postgres'
+import { type Binaries, prepareBinaries } from './embedded/binaries.ts'
+import { ensureCluster } from './embedded/cluster.ts'
+import { listenFlags, password, type SocketTarget, targetOf } from './embedded/endpoint.ts'
+import { EmbeddedPostgresError } from './embedded/error.ts'
+import { type Home, openHome } from './embedded/home.ts'
+import { sharedBuffers } from './embedded/memory.ts'
+import { isOwner, own, ownerOf } from './embedded/owner.ts'
+import { disownStale, findPostmaster, lastWords, launch, type Postmaster } from './embedded/postmaster.ts'
+import { stopPostmaster } from './embedded/stop.ts'
+
+const DATABASE = 'pangbai'
+
+export interface EmbeddedOptions {
+  /** The data lives in `postgres/` under it. */
+  dataDir: string
+  /** Postgres settings, `name: value`, beside those that decide where it listens. */
+  settings?: Record<string, string>
+  /** Throw-away data (tests) need not reach the disk. */
+  sync?: boolean
+  /** A `native` folder other than the installed package's. */
+  native?: string
+  log?: (line: string) => void
+}
+
+export interface EmbeddedPostgres {
+  /** The application's database, for `connect()`. */
+  target: SocketTarget
+  /** Another database of the same server. */
+  targetFor(database: string): SocketTarget
+  /** Whether it was already running: another process's, or left behind by one that was killed. */
+  adopted: boolean
+  pid: number
+  /** Ends Postgres if this process owns it; leaves it to its owner otherwise. Close all connections first. */
+  stop(): Promise<void>
+}
+
+/**
+ * A real Postgres under `dataDir`, made on first use, adopted when it already runs. No install script, no container.
+ * Throws EmbeddedPostgresError with a sentence that says what to do.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const home = openHome(options.dataDir, options.log ?? (() => undefined))
+  const binaries = prepareBinaries(home, options.native)
+  await ensureCluster(home, binaries, { password: password(home), sync: options.sync ?? true })
+  const settings = { shared_buffers: sharedBuffers(), log_timezone: 'UTC', ...options.settings }
+  const { postmaster, adopted } = await run(home, binaries, settings)
+  if (!adopted || !ownerOf(home)) own(home)
+  await ensureDatabase(targetOf(home, postmaster, 'postgres'))
+  return {
+    target: targetOf(home, postmaster, DATABASE),
+    targetFor: (database) => targetOf(home, postmaster, database),
+    adopted,
+    pid: postmaster.pid,
+    stop: async () => {
+      if (isOwner(home)) await stopPostmaster(home, binaries)
+    },
+  }
+}
+
+type Running = { postmaster: Postmaster; adopted: boolean }
+
+/**
+ * Adopts or launches, until it answers. Of two starters at once one loses the race for the lock file, sees its own
+ * Postgres end, and adopts the other's. One that is shutting down is waited for.
+ */
+async function run(home: Home, binaries: Binaries, settings: Record<string, string>): Promise<Running> {
+  let child: ReturnType<typeof launch> | undefined
+  let launches = 0
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(10)) {
+    const postmaster = findPostmaster(home)
+    if (postmaster) {
+      if (await answers(targetOf(home, postmaster, 'postgres'))) {
+        return { postmaster, adopted: launches === 0 || (child?.over() ?? false) }
+      }
+    } else if (!child || child.over()) {
+      if (launches++ === 3) break
+      disownStale(home)
+      const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+      child = launch(home, binaries, [...(await listenFlags(home)), ...flags])
+    }
+  }
+  const why = lastWords(home)
+  throw new EmbeddedPostgresError(
+    'start_failed',
+    `内置 PostgreSQL 没有启动。 The embedded database did not start:\n${why}`,
+  )
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const connectOnce = (target: SocketTarget): Sql =>
+  postgres({ ...target, max: 1, connect_timeout: 2, onnotice: () => undefined })
+
+async function answers(target: SocketTarget): Promise<boolean> {
+  const sql = connectOnce(target)
+  try {
+    await sql`select 1`
+    return true
+  } catch {
+    return false // not yet: the caller asks again until its deadline
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
+
+async function ensureDatabase(target: SocketTarget): Promise<void> {
+  const sql = connectOnce(target)
+  try {
+    const found = await sql`select 1 from pg_database where datname = ${DATABASE}`
+    if (found.length === 0) await sql`create database ${sql(DATABASE)}`
+  } catch (error) {
+    const twin = ['42P04', '23505'] // the other of two starters has just made it
+    if (!(error instanceof postgres.PostgresError && twin.includes(error.code))) throw error
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
