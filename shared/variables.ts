@@ -1,0 +1,75 @@
+import type { CustomerCard } from './customers.ts'
+
+/** What a reply may ask for by name, written `{{称呼}}` or, with words for when it is unknown, `{{称呼|您}}`. */
+export const VARIABLES = ['称呼', '客户备注', '我的名字', '门店', '最近订单.商品', '最近订单.日期'] as const
+export type Variable = (typeof VARIABLES)[number]
+export type VariableValues = Partial<Record<Variable, string>>
+
+/** A stretch of a filled text. `variable` names where it came from; null for the writer's own words. */
+export interface Span {
+  text: string
+  variable: string | null
+}
+export interface Filled {
+  spans: Span[]
+  text: string
+  /** Names that stop the send: unknown ones, and known ones with neither a value nor a fallback. */
+  missing: string[]
+}
+
+// People type templates with a Chinese keyboard, so full-width braces and bars count too.
+const SLOT = /[{｛]{2}([^{}｛｝]*[^{}｛｝\s][^{}｛｝]*)[}｝]{2}/g
+
+export const isVariable = (name: string): name is Variable => (VARIABLES as readonly string[]).includes(name)
+
+/**
+ * Puts values into a text in one pass: a value that itself looks like a variable stays plain text, braces that do not pair are literal.
+ * An empty fallback (`{{称呼|}}`) is the writer's choice to say nothing.
+ */
+export function fillText(text: string, values: VariableValues): Filled {
+  const spans: Span[] = []
+  const missing: string[] = []
+  let from = 0
+  for (const slot of text.matchAll(SLOT)) {
+    if (slot.index > from) spans.push({ text: text.slice(from, slot.index), variable: null })
+    from = slot.index + slot[0].length
+    const [name, fallback] = nameAndFallback(slot[1] ?? '')
+    const value = isVariable(name) ? values[name]?.trim() || fallback : undefined
+    if (value === undefined && !missing.includes(name)) missing.push(name)
+    if (value !== '') spans.push({ text: value ?? slot[0], variable: name })
+  }
+  if (from < text.length) spans.push({ text: text.slice(from), variable: null })
+  return { spans, text: spans.map((span) => span.text).join(''), missing }
+}
+
+/** The names of the variables a text still shows as braces: nothing a customer should read. */
+export const variablesIn = (text: string): string[] =>
+  [...text.matchAll(SLOT)].map((slot) => nameAndFallback(slot[1] ?? '')[0])
+
+function nameAndFallback(inside: string): [string, string | undefined] {
+  const bar = inside.search(/[|｜]/)
+  return bar < 0 ? [inside.trim(), undefined] : [inside.slice(0, bar).trim(), inside.slice(bar + 1).trim()]
+}
+
+/** What this customer's card can fill in. The last order is the newest sale; a refund is nothing to greet someone with. */
+export function valuesOf(card: Pick<CustomerCard, 'me' | 'follow' | 'orders'>): VariableValues {
+  const sale = card.orders.find((order) => order.kind === 'sale')
+  return {
+    称呼: card.follow.salutation,
+    客户备注: card.follow.remark,
+    我的名字: card.me.name,
+    门店: card.me.storeName ?? '',
+    '最近订单.商品': sale?.items[0]?.name ?? '',
+    '最近订单.日期': sale ? chineseDay(sale.orderedAt) : '',
+  }
+}
+
+/** `11月10日` in China, which has kept UTC+8 all year since 1991. Takes Postgres' text form as well, which Safari cannot parse. */
+function chineseDay(at: string): string {
+  const iso = at
+    .replace(' ', 'T')
+    .replace(/(\.\d{3})\d+/, '$1')
+    .replace(/([+-]\d\d):?(\d\d)?$/, (_, hours: string, minutes = '00') => `${hours}:${minutes}`)
+  const there = new Date(Date.parse(iso) + 8 * 3_600_000)
+  return `${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
+}
