@@ -1,0 +1,29 @@
+import { customPinyin, pinyin } from 'pinyin-pro'
+
+/** How a title sounds, for searching by keyboard: `pinyin` with a space between syllables, `initials` their first letters. */
+export interface Readings {
+  pinyin: string
+  initials: string
+}
+
+/** Shop words whose reading the dictionary's phrases miss. */
+customPinyin({
+  店长: 'diàn zhǎng',
+  调货: 'diào huò',
+  抽中: 'chōu zhòng',
+  着装: 'zhuó zhuāng',
+  系带: 'xì dài',
+  薄外套: 'báo wài tào',
+})
+
+/**
+ * Lower-case readings of a Chinese title: `退换货` → `tui huan huo`, `thh`. Characters with several readings are read in
+ * their phrase (重新 chong xin, 重量 zhong liang). Latin words and numbers stay whole, ü is
+ * typed v; punctuation and emoji are left out.
+ */
+export function readings(text: string): Readings {
+  const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+    .flatMap((s) => s.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((s) => s !== '')
+  return { pinyin: syllables.join(' '), initials: syllables.map((s) => s[0]).join('') }
+}
