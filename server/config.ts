@@ -1,0 +1,160 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Everything that is set from outside, parsed once. Each name is explained in .env.example, which a test keeps in step. */
+export interface Config {
+  port: number
+  /** The origin browsers see, without a trailing slash. */
+  publicUrl: string
+  /** A postgres:// URL; undefined means the embedded one under dataDir. */
+  database: string | undefined
+  dataDir: string
+  sessionSecret: string
+  wecom: WecomConfig
+  production: boolean
+  logLevel: string
+  /** demo: no WeCom was given, so the pretend one is started and its own settings take the place of `wecom`. */
+  mode: 'demo' | 'real'
+}
+
+/** `authorizeUrl` is for WeCom's own browser, `webLoginUrl` for any other. The credentials are empty in the demo. */
+export interface WecomConfig {
+  apiBase: string
+  authorizeUrl: string
+  webLoginUrl: string
+  corpId: string
+  agentId: number
+  secret: string
+  callbackToken: string
+  callbackAesKey: string
+}
+
+export interface ConfigProblem {
+  setting: string
+  code: 'invalid' | 'missing' | 'unsafe'
+  message: string
+}
+
+/** All that is wrong with the settings, at once. Never holds a value, since a value may be a secret. */
+export class ConfigError extends Error {
+  readonly problems: ConfigProblem[]
+  constructor(problems: ConfigProblem[]) {
+    const lines = problems.map(({ setting, code, message }) => `  ${setting}: ${message} (${code})`)
+    super(`有 ${problems.length} 项设置不对，说明见 .env.example。 Settings to correct:\n${lines.join('\n')}`)
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+const DEMO_SECRET = 'pangbai-demo-session-secret-never-in-production'
+const WECOM_API = 'https://qyapi.weixin.qq.com'
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const text = (pattern: RegExp, message: string) => z.string().regex(pattern, message).optional()
+const url = (protocol: RegExp, message: string) => z.string().refine((value) => matches(value, protocol), message)
+const base = url(/^https?:$/, '要写成 http(s):// 开头的地址').transform((value) => value.replace(/\/+$/, ''))
+
+/** Shapes only; what depends on several settings is checked below. The keys are the whole list of settings. */
+export const settings = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d+$/, '要是 0–65535 的整数')
+    .transform(Number)
+    .pipe(z.number().max(65_535, '要是 0–65535 的整数'))
+    .default(5180),
+  PUBLIC_URL: z.string().refine(isOrigin, '要是一个网址的开头，如 https://pangbai.example.com，不带路径').optional(),
+  DATABASE_URL: url(/^postgres(ql)?:$/, '要写成 postgres:// 开头的地址').optional(),
+  DATA_DIR: z.string().default('.data'),
+  SESSION_SECRET: z.string().optional(),
+  WECOM_API_BASE: base.optional(),
+  WECOM_OAUTH_BASE: base.optional(),
+  WECOM_CORP_ID: text(/^[\w-]{4,64}$/, '不像企业 ID（字母和数字）'),
+  WECOM_AGENT_ID: text(/^[1-9]\d{0,9}$/, '要是应用的 AgentId（整数）'),
+  WECOM_SECRET: text(/^\S{8,}$/, '不像应用的 Secret'),
+  WECOM_CALLBACK_TOKEN: text(/^[A-Za-z0-9]{1,32}$/, '要是 1–32 个字母或数字'),
+  WECOM_CALLBACK_AES_KEY: text(/^[A-Za-z0-9]{43}$/, '要是 43 个字母或数字'),
+  NODE_ENV: z.string().default('development'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `要是 ${LOG_LEVELS.join('、')} 之一`).default('info'),
+})
+
+type Settings = z.infer<typeof settings>
+
+/** Reads the settings from an environment; an empty value counts as absent. Throws ConfigError. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = settings.safeParse(given)
+  const problems: ConfigProblem[] = (parsed.error?.issues ?? []).map((issue) => ({
+    setting: String(issue.path[0]),
+    code: 'invalid',
+    message: issue.message,
+  }))
+  const mode = given['NODE_ENV'] !== 'production' && !namesWecom(given) ? 'demo' : 'real'
+  if (mode === 'real') problems.push(...missingForReal(given))
+  if (given['NODE_ENV'] === 'production') problems.push(...unsafeForProduction(given))
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  return assemble(parsed.data, mode)
+}
+
+type Given = Record<string, string | undefined>
+
+const namesWecom = (given: Given) =>
+  Object.keys(given).some((name) => name.startsWith('WECOM_') && name in settings.shape)
+
+/** WeCom is given whole or not at all; real customers need a secret that is not in our source. */
+function missingForReal(given: Given): ConfigProblem[] {
+  const optional = ['WECOM_API_BASE', 'WECOM_OAUTH_BASE']
+  const wecom = Object.keys(settings.shape).filter((name) => name.startsWith('WECOM_') && !optional.includes(name))
+  return [...wecom, 'SESSION_SECRET', 'PUBLIC_URL']
+    .filter((name) => given[name] === undefined)
+    .map((setting) => ({ setting, code: 'missing', message: '连接真正的企业微信时必须设置' }))
+}
+
+function unsafeForProduction(given: Given): ConfigProblem[] {
+  const problems: ConfigProblem[] = []
+  const secret = given['SESSION_SECRET']
+  if (secret !== undefined && (secret.length < 32 || secret === DEMO_SECRET || secret.startsWith('change-me'))) {
+    problems.push({
+      setting: 'SESSION_SECRET',
+      code: 'unsafe',
+      message: '正式环境要用至少 32 个字符、自己生成的随机串',
+    })
+  }
+  if (given['PUBLIC_URL']?.startsWith('http:')) {
+    problems.push({ setting: 'PUBLIC_URL', code: 'unsafe', message: '正式环境必须用 https' })
+  }
+  return problems
+}
+
+function assemble(read: Settings, mode: Config['mode']): Config {
+  const oauth = read.WECOM_OAUTH_BASE
+  return {
+    port: read.PORT,
+    publicUrl: read.PUBLIC_URL ? new URL(read.PUBLIC_URL).origin : `http://localhost:${read.PORT}`,
+    database: read.DATABASE_URL,
+    dataDir: resolve(read.DATA_DIR),
+    sessionSecret: read.SESSION_SECRET ?? DEMO_SECRET,
+    wecom: {
+      apiBase: read.WECOM_API_BASE ?? WECOM_API,
+      authorizeUrl: `${oauth ?? 'https://open.weixin.qq.com'}/connect/oauth2/authorize`,
+      webLoginUrl: `${oauth ?? 'https://login.work.weixin.qq.com'}/wwlogin/sso/login`,
+      corpId: read.WECOM_CORP_ID ?? '',
+      agentId: Number(read.WECOM_AGENT_ID ?? 0),
+      secret: read.WECOM_SECRET ?? '',
+      callbackToken: read.WECOM_CALLBACK_TOKEN ?? '',
+      callbackAesKey: read.WECOM_CALLBACK_AES_KEY ?? '',
+    },
+    production: read.NODE_ENV === 'production',
+    logLevel: read.LOG_LEVEL,
+    mode,
+  }
+}
+
+function matches(value: string, protocol: RegExp): boolean {
+  return URL.canParse(value) && protocol.test(new URL(value).protocol)
+}
+
+function isOrigin(value: string): boolean {
+  if (!matches(value, /^https?:$/)) return false
+  const { pathname, search, hash, username, password } = new URL(value)
+  return pathname === '/' && search + hash + username + password === ''
+}
