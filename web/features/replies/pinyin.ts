@@ -1,8 +1,9 @@
 import { fold, HAN, type Range } from './fold.ts'
 
-/** One sounding piece of a title: a Chinese character with its syllable, or a letter or digit with itself. */
+/** One sounding piece of a title, [at, to): a Chinese character with its syllable, or a Latin word or number with itself. */
 export interface Unit {
   at: number
+  to: number
   sound: string
 }
 
@@ -14,23 +15,20 @@ export function unitsOf(title: string, pinyin: string): Unit[] | null {
   const folded = fold(title)
   const syllables = pinyin.split(/\s+/).map(lettersOf).filter(Boolean)
   const units: Unit[] = []
-  let next = 0
-  let rest = ''
-  for (let at = 0; at < folded.length; at++) {
+  for (let at = 0; at < folded.length;) {
     const char = folded[at] ?? ''
-    if (!HAN.test(char) && lettersOf(char) === '') continue
-    if (rest === '') rest = syllables[next++] ?? ''
-    if (HAN.test(char)) {
-      if (!/^[a-z]+$/.test(rest)) return null
-      units.push({ at, sound: rest })
-      rest = ''
-    } else {
-      if (!rest.startsWith(char)) return null
-      units.push({ at, sound: char })
-      rest = rest.slice(1)
+    const han = HAN.test(char)
+    if (!han && lettersOf(char) === '') {
+      at++
+      continue
     }
+    const sound = syllables[units.length] ?? ''
+    if (han ? !/^[a-z]+$/.test(sound) : sound === '' || !folded.startsWith(sound, at)) return null
+    const to = at + (han ? 1 : sound.length)
+    units.push({ at, to, sound })
+    at = to
   }
-  return rest === '' && next >= syllables.length ? units : null
+  return units.length === syllables.length ? units : null
 }
 
 const lettersOf = (text: string): string =>
@@ -45,7 +43,7 @@ const lettersOf = (text: string): string =>
 export function readAsPinyin(units: Unit[], query: string): Range | null {
   for (let first = 0; first < units.length; first++) {
     const last = readFrom(units, first, query, 0)
-    if (last !== null) return [(units[first] as Unit).at, (units[last] as Unit).at + 1]
+    if (last !== null) return [(units[first] as Unit).at, (units[last] as Unit).to]
   }
   return null
 }

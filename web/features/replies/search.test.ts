@@ -53,6 +53,11 @@ describe('finding a reply', () => {
     expect(marked('lc7t')).toEqual(['退换货[流程（7 天]）'])
   })
 
+  test('a Latin word counts as one syllable, as the server reads it', () => {
+    const vip = [reply('VIP 尺码 XL/42', 'vip chi ma xl 42')]
+    for (const query of ['vcmx4', 'vipchima', 'vicm', 'xl42', 'cmxl']) expect(titles(query, vip), query).toHaveLength(1)
+  })
+
   test('a single character, Chinese or not, is enough', () => {
     expect(titles('退')).toEqual(['退换货流程（7 天）', '特价款退换货说明', '长袖什么时候到'])
     expect(titles('7')[0]).toBe('退换货流程（7 天）')
