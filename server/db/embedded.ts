@@ -5,7 +5,7 @@ import { listenFlags, password, type SocketTarget, targetOf } from './embedded/e
 import { EmbeddedPostgresError } from './embedded/error.ts'
 import { type Home, openHome } from './embedded/home.ts'
 import { sharedBuffers } from './embedded/memory.ts'
-import { isOwner, own, ownerOf } from './embedded/owner.ts'
+import { adopt, LAUNCHER, me, ownerOf } from './embedded/owner.ts'
 import { disownStale, findPostmaster, lastWords, launch, type Postmaster } from './embedded/postmaster.ts'
 import { stopPostmaster } from './embedded/stop.ts'
 
@@ -43,22 +43,22 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const home = openHome(options.dataDir, options.log ?? (() => undefined))
   const binaries = prepareBinaries(home, options.native)
   await ensureCluster(home, binaries, { password: password(home), sync: options.sync ?? true })
-  const settings = { shared_buffers: sharedBuffers(), log_timezone: 'UTC', ...options.settings }
-  const { postmaster, adopted } = await run(home, binaries, settings)
-  if (!adopted || !ownerOf(home)) own(home)
+  const settings = { shared_buffers: sharedBuffers(), log_timezone: 'UTC', [LAUNCHER]: me(), ...options.settings }
+  const { postmaster, launcher } = await run(home, binaries, settings)
+  if (!ownerOf(home, launcher)) adopt(home)
   await ensureDatabase(targetOf(home, postmaster, 'postgres'))
   return {
     target: targetOf(home, postmaster, DATABASE),
     targetFor: (database) => targetOf(home, postmaster, database),
-    adopted,
+    adopted: launcher !== me(),
     pid: postmaster.pid,
     stop: async () => {
-      if (isOwner(home)) await stopPostmaster(home, binaries)
+      if (ownerOf(home, launcher) === me()) await stopPostmaster(home, binaries)
     },
   }
 }
 
-type Running = { postmaster: Postmaster; adopted: boolean }
+type Running = { postmaster: Postmaster; launcher: string }
 
 /**
  * Adopts or launches, until it answers. Of two starters at once one loses the race for the lock file, sees its own
@@ -70,9 +70,8 @@ async function run(home: Home, binaries: Binaries, settings: Record<string, stri
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(10)) {
     const postmaster = findPostmaster(home)
     if (postmaster) {
-      if (await answers(targetOf(home, postmaster, 'postgres'))) {
-        return { postmaster, adopted: launches === 0 || (child?.over() ?? false) }
-      }
+      const launcher = await launcherOf(targetOf(home, postmaster, 'postgres'))
+      if (launcher !== undefined) return { postmaster, launcher }
     } else if (!child || child.over()) {
       if (launches++ === 3) break
       disownStale(home)
@@ -92,13 +91,14 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const connectOnce = (target: SocketTarget): Sql =>
   postgres({ ...target, max: 1, connect_timeout: 2, onnotice: () => undefined })
 
-async function answers(target: SocketTarget): Promise<boolean> {
+/** Who launched the Postgres that answers there; undefined while none does. */
+async function launcherOf(target: SocketTarget): Promise<string | undefined> {
   const sql = connectOnce(target)
   try {
-    await sql`select 1`
-    return true
+    const [row] = await sql<{ launcher: string | null }[]>`select current_setting(${LAUNCHER}, true) as launcher`
+    return row?.launcher ?? ''
   } catch {
-    return false // not yet: the caller asks again until its deadline
+    return undefined // not yet: the caller asks again until its deadline
   } finally {
     await sql.end({ timeout: 1 })
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -46,6 +46,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function openServer(url: string | undefined): Promise<{ server: TestPostgres['server']; stop(): Promise<void> }> {
   if (url) return { server: { url }, stop: async () => undefined }
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-test-'))
+  chmodSync(dataDir, 0o755) // under root Postgres is another user
   const embedded = await startEmbeddedPostgres({ dataDir, settings: FAST, sync: false })
   const { database: _, ...server } = embedded.target
   return {

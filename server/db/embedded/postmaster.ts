@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, renameSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import type { Binaries } from './binaries.ts'
 import { cleanEnv } from './cluster.ts'
-import type { Home } from './home.ts'
+import { type Home, socketFolder } from './home.ts'
 import { commandOf, isRunning } from './processes.ts'
 
 /** What a running Postgres writes into postmaster.pid. */
@@ -19,7 +19,7 @@ const logFile = (home: Home) => join(home.folder, 'postgres.log')
 
 /** The Postgres that serves this cluster now, perhaps an orphan of a killed process. Half-written files count as none. */
 export function findPostmaster(home: Home): Postmaster | undefined {
-  const [pid, , , port, socket] = pidLines(home)
+  const [pid, , , port, socket] = linesOf(pidFile(home))
   const found = { pid: Number(pid), port: Number(port), socket: socket ?? '' }
   return found.pid > 0 && found.port > 0 && serves(found.pid, home) ? found : undefined
 }
@@ -33,20 +33,23 @@ function serves(pid: number, home: Home): boolean {
 }
 
 /**
- * Postgres will not start while the pid its lock file notes is alive, whoever has it now. Our own pid it ignores, being its
- * parent's; so a file left behind by a dead server gets ours. The rest stays: Postgres still looks for living backends.
+ * Postgres will not start while the pid in one of its lock files is alive, whoever has it now. Our own pid it ignores,
+ * being its parent's; so files left by a dead server get ours. The rest stays: Postgres still looks for living backends.
  */
 export function disownStale(home: Home): void {
-  const lines = pidLines(home)
-  if (lines.length > 1 && !serves(Number(lines[0]), home)) {
-    writeFileSync(pidFile(home), [process.pid, ...lines.slice(1)].join('\n'))
+  const files = process.platform === 'win32' ? [] : [join(socketFolder(home), '.s.PGSQL.5432.lock')]
+  for (const file of [pidFile(home), ...files]) {
+    const lines = linesOf(file)
+    if (lines.length > 1 && !serves(Number(lines[0]), home)) {
+      writeFileSync(file, [process.pid, ...lines.slice(1)].join('\n'))
+    }
   }
 }
 
 /** Empty when there is no such file. */
-function pidLines(home: Home): string[] {
+function linesOf(file: string): string[] {
   try {
-    return readFileSync(pidFile(home), 'utf8').split('\n')
+    return readFileSync(file, 'utf8').split('\n')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

@@ -42,7 +42,8 @@ export function commandOf(pid: number): string {
 export function identityOf(pid: number): string {
   if (!isRunning(pid)) return ''
   if (process.platform === 'win32') return String(pid)
-  return `${pid} ${linux ? stat(pid)[19] : ps(pid, 'lstart')}`
+  const born = linux ? (stat(pid)[19] ?? '') : ps(pid, 'lstart').replaceAll(/\W/g, '')
+  return `${pid}-${born}`
 }
 
 /** Waits until a process has ended, at most `patience` ms. Returns whether it has. */
