@@ -1,0 +1,44 @@
+import type { Me } from '#shared/session.ts'
+import type { Deps } from '../../context.ts'
+import { AppError } from '../../errors.ts'
+import { WecomError } from '../../wecom/error.ts'
+import type { RemoteMember } from '../../wecom/port.ts'
+import { knowsDepartment, markLeft, replaceDepartments, selectMe, upsertMember } from './queries.ts'
+
+type Needs = Pick<Deps, 'db' | 'wecom' | 'log'>
+
+const ACTIVE = 1
+
+/**
+ * Asks WeCom who this is and stores the answer. undefined: not a member, out of the app's visible range, or not active:
+ * WeCom hands out the userid of people who may not use the app, so this decides who may come in.
+ */
+export async function syncMember(deps: Needs, userId: string): Promise<RemoteMember | undefined> {
+  const member = await deps.wecom.readMember(userId)
+  if (!member) {
+    await markLeft(deps.db, userId)
+    return undefined
+  }
+  await upsertMember(deps.db, member)
+  if (member.status !== ACTIVE) return undefined
+  await learnStore(deps, member.mainDepartmentId)
+  return member
+}
+
+/** The store's name is shown beside the member's; without it one can work, so a refusal here stops nobody. */
+async function learnStore({ db, wecom, log }: Needs, departmentId: number | null): Promise<void> {
+  if (departmentId === null || (await knowsDepartment(db, departmentId))) return
+  try {
+    await replaceDepartments(db, await wecom.listDepartments())
+  } catch (error) {
+    if (!(error instanceof WecomError)) throw error
+    log.warn({ errcode: error.errcode }, 'departments could not be read')
+  }
+}
+
+/** The signed-in member as the page shows them. */
+export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<Me> {
+  const row = await selectMe(db, userId)
+  if (!row) throw new AppError('not_found', '没有找到这位成员')
+  return { userId, ...row }
+}

@@ -1,0 +1,44 @@
+import type { Sql } from 'postgres'
+import type { Config } from '../config.ts'
+import type { Logger } from '../log.ts'
+import { API } from './apis.ts'
+import { createCaller } from './call.ts'
+import { createCredentials, type CredentialKind, type Credentials, type Issued } from './credentials.ts'
+import { createContacts } from './contacts.ts'
+import { createDirectory } from './directory.ts'
+import type { Wecom } from './port.ts'
+import { IssuedTicket, IssuedToken } from './schemas.ts'
+import { createExchange, type Transport } from './transport.ts'
+
+/** WeCom over HTTP. `http` replaces the network in tests. */
+export function createWecom(options: {
+  config: Config
+  sql: Sql
+  log: Logger
+  now: () => Date
+  http?: Transport
+}): Wecom {
+  const { config, sql, log, now } = options
+  const { wecom } = config
+  const { call, callBare } = createCaller(createExchange(wecom.apiBase, options.http), () => credentials)
+  const credentials: Credentials = createCredentials({ sql, sessionSecret: config.sessionSecret, wecom, log, issue })
+
+  async function issue(kind: CredentialKind): Promise<Issued> {
+    if (kind === 'access_token') {
+      const query = { corpid: wecom.corpId, corpsecret: wecom.secret }
+      const token = await callBare(API.token, IssuedToken, { query })
+      return { value: token.access_token, lifetime: token.expires_in }
+    }
+    const ticket =
+      kind === 'corp_ticket'
+        ? await call(API.corpTicket, IssuedTicket)
+        : await call(API.agentTicket, IssuedTicket, { query: { type: 'agent_config' } })
+    return { value: ticket.ticket, lifetime: ticket.expires_in }
+  }
+
+  return {
+    ...createContacts(call, now),
+    ...createDirectory(call),
+    ticket: (kind) => credentials.get(kind === 'corp' ? 'corp_ticket' : 'agent_ticket'),
+  }
+}

@@ -1,0 +1,72 @@
+import { API } from './apis.ts'
+import type { Call } from './call.ts'
+import { WecomError } from './error.ts'
+import type { Wecom } from './port.ts'
+import { AddedTag, Anything, CustomerPage, TagList, toCustomer, toTagGroups, Uploaded } from './schemas.ts'
+
+type Contacts = Pick<Wecom, 'readCustomer' | 'markTags' | 'editRemark' | 'listTags' | 'createTag' | 'uploadImage'>
+
+/** A page holds 500 followers: more pages than this can only be a cursor that leads in a circle. */
+const MOST_PAGES = 100
+
+/** Customers, their tags, and pictures to send them (server-api.md §4, §6.4). */
+export function createContacts(call: Call, now: () => Date): Contacts {
+  return {
+    readCustomer: async (customerId) => {
+      try {
+        return await readPages(call, customerId)
+      } catch (error) {
+        // 84061: nobody in range follows them. 40096: no such customer, or only followers out of range.
+        if (error instanceof WecomError && [84061, 40096].includes(error.errcode)) return undefined
+        throw error
+      }
+    },
+    markTags: async ({ userId, customerId, add, remove }) => {
+      if (add.length + remove.length === 0) return
+      const body = {
+        userid: userId,
+        external_userid: customerId,
+        ...(add.length > 0 && { add_tag: add }),
+        ...(remove.length > 0 && { remove_tag: remove }),
+      }
+      await call(API.markTag, Anything, { body })
+    },
+    editRemark: async ({ userId, customerId, remark, description, company }) => {
+      const body = {
+        userid: userId,
+        external_userid: customerId,
+        ...(remark !== undefined && { remark }),
+        ...(description !== undefined && { description }),
+        ...(company !== undefined && { remark_company: company }),
+      }
+      if (Object.keys(body).length > 2) await call(API.remark, Anything, { body })
+    },
+    listTags: async () => toTagGroups((await call(API.tags, TagList, { body: {} })).tag_group),
+    createTag: async ({ groupId, name }) => {
+      const added = await call(API.addTag, AddedTag, { body: { group_id: groupId, tag: [{ name }] } })
+      const [group] = toTagGroups([{ ...added.tag_group, deleted: false }])
+      return group as NonNullable<typeof group>
+    },
+    uploadImage: async ({ bytes, name, mime }) => {
+      const body = new FormData()
+      body.append('media', new Blob([Buffer.from(bytes)], { type: mime }), name)
+      const uploaded = await call(API.upload, Uploaded, { query: { type: 'image' }, body })
+      const seconds = uploaded.created_at
+      return { mediaId: uploaded.media_id, createdAt: seconds > 0 ? new Date(seconds * 1000) : now() }
+    },
+  }
+}
+
+async function readPages(call: Call, customerId: string) {
+  const read = (cursor: string) =>
+    call(API.customer, CustomerPage, { query: { external_userid: customerId, ...(cursor && { cursor }) } })
+  const first = await read('')
+  const follows = [...first.follow_user]
+  let cursor = first.next_cursor
+  for (let page = 1; cursor !== '' && page < MOST_PAGES; page++) {
+    const next = await read(cursor)
+    follows.push(...next.follow_user)
+    cursor = next.next_cursor
+  }
+  return toCustomer(first.external_contact, follows)
+}

@@ -1,0 +1,159 @@
+import * as z from 'zod/mini'
+import type { RemoteCustomer, RemoteDepartment, RemoteFollow, RemoteMember, RemoteTagGroup } from './port.ts'
+
+/*
+ * WeCom's answers, read tolerantly (server-api.md §12): a field may be absent, null or empty, a number may come as text.
+ * Only what the product cannot do without is required.
+ */
+const text = z.pipe(
+  z.nullish(z.coerce.string()),
+  z.transform((value) => value ?? ''),
+)
+const orNull = z.pipe(
+  z.nullish(z.coerce.string()),
+  z.transform((value) => value || null),
+)
+const whole = z.catch(z.coerce.number(), 0)
+const id = z.string().check(z.minLength(1))
+const many = <S extends z.ZodMiniType>(item: S) =>
+  z.pipe(
+    z.nullish(z.array(item)),
+    z.transform((list) => list ?? []),
+  )
+
+export const Anything = z.looseObject({})
+
+export const IssuedToken = z.object({ access_token: id, expires_in: z.coerce.number() })
+export const IssuedTicket = z.object({ ticket: id, expires_in: z.coerce.number() })
+
+/** `type` 2 is a personal tag: it has no `tag_id`. */
+const WireTag = z.object({ group_name: text, tag_name: text, type: whole, tag_id: z.nullish(z.string()) })
+
+const WireFollow = z.object({
+  userid: id,
+  remark: text,
+  description: text,
+  createtime: whole,
+  tags: many(WireTag),
+  remark_corp_name: text,
+  remark_mobiles: many(z.coerce.string()),
+  add_way: whole,
+  state: orNull,
+})
+
+const WireContact = z.object({
+  external_userid: id,
+  name: text,
+  type: whole,
+  gender: whole,
+  avatar: text,
+  unionid: orNull,
+  corp_name: orNull,
+  position: orNull,
+})
+
+/** One page of a customer: more followers remain while `next_cursor` is neither absent nor empty. */
+export const CustomerPage = z.object({
+  external_contact: WireContact,
+  follow_user: many(WireFollow),
+  next_cursor: text,
+})
+
+export function toCustomer(
+  contact: z.output<typeof WireContact>,
+  follows: z.output<typeof WireFollow>[],
+): RemoteCustomer {
+  return {
+    id: contact.external_userid,
+    name: contact.name,
+    type: contact.type,
+    gender: contact.gender,
+    avatar: contact.avatar.replace(/^http:\/\//, 'https://'), // an http picture is blocked on our https page
+    unionId: contact.unionid,
+    corpName: contact.corp_name,
+    position: contact.position,
+    follows: follows.map(toFollow),
+  }
+}
+
+function toFollow(follow: z.output<typeof WireFollow>): RemoteFollow {
+  const named = follow.tags.map((tag) => ({ id: tag.tag_id ?? '', name: tag.tag_name, group: tag.group_name }))
+  return {
+    userId: follow.userid,
+    remark: follow.remark,
+    description: follow.description,
+    company: follow.remark_corp_name,
+    phones: follow.remark_mobiles.filter((phone) => phone !== ''),
+    addWay: follow.add_way,
+    state: follow.state,
+    addedAt: new Date(follow.createtime * 1000),
+    tags: named.filter((tag) => tag.id !== ''),
+    personalTags: named.filter((tag) => tag.id === '').map(({ name, group }) => ({ name, group })),
+  }
+}
+
+const WireTagGroup = z.object({
+  group_id: id,
+  group_name: text,
+  order: whole,
+  deleted: z.nullish(z.boolean()),
+  tag: many(z.object({ id, name: text, order: whole, deleted: z.nullish(z.boolean()) })),
+})
+
+export const TagList = z.object({ tag_group: many(WireTagGroup) })
+/** An object here, a list in the answer above. */
+export const AddedTag = z.object({ tag_group: WireTagGroup })
+
+export function toTagGroups(groups: z.output<typeof WireTagGroup>[]): RemoteTagGroup[] {
+  return groups
+    .filter((group) => !group.deleted)
+    .map((group) => ({
+      id: group.group_id,
+      name: group.group_name,
+      order: group.order,
+      tags: group.tag.filter((tag) => !tag.deleted).map(({ id: tagId, name, order }) => ({ id: tagId, name, order })),
+    }))
+}
+
+/** `created_at` is text here, in seconds. */
+export const Uploaded = z.object({ media_id: id, created_at: z.coerce.number() })
+
+/** A member has `userid` (of another corp upstream: `CorpId/userid`); anyone else has `openid`. */
+export const CodeOwner = z.object({ userid: orNull })
+
+export const WireMember = z.object({
+  userid: id,
+  name: text,
+  position: text,
+  main_department: z.catch(z.nullish(z.coerce.number()), null),
+  department: many(z.coerce.number()),
+  status: z.catch(z.coerce.number(), 1),
+})
+
+export const toMember = (member: z.output<typeof WireMember>): RemoteMember => ({
+  userId: member.userid,
+  name: member.name || member.userid,
+  position: member.position,
+  mainDepartmentId: member.main_department ?? member.department[0] ?? null,
+  departmentIds: member.department,
+  status: member.status,
+})
+
+export const DepartmentList = z.object({
+  department: many(
+    z.object({
+      id: z.coerce.number(),
+      name: text,
+      parentid: z.nullish(z.coerce.number()),
+      department_leader: many(z.string()),
+    }),
+  ),
+})
+
+export const toDepartments = (list: z.output<typeof DepartmentList>): RemoteDepartment[] =>
+  list.department.map((department) => ({
+    id: department.id,
+    name: department.name,
+    parentId: department.parentid || null,
+    leaderUserIds: department.department_leader,
+  }))
