@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seedDemo } from '../../scripts/demo/seed.ts'
+import { loadConfig } from '../../server/config.ts'
+import { startEmbeddedPostgres } from '../../server/db/embedded.ts'
+import { migrateDatabase } from '../../server/db/migrate.ts'
+import { createLog } from '../../server/log.ts'
+import { startServer } from '../../server/main.ts'
+import { buildShop } from '../../simulator/shop/shop.ts'
+import { startSimulator } from '../../simulator/start.ts'
+
+/** The whole demo on a database of its own that logs every statement, so that they can be counted. */
+export async function startDemo() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
+  let statements = 0
+  const postgres = await startEmbeddedPostgres({ dataDir, settings: { log_statement: 'all' }, sync: false, log: count })
+  function count(text: string) {
+    statements += text.match(/LOG: {2}(?:statement|execute )/g)?.length ?? 0
+  }
+  await migrateDatabase(postgres.target)
+  const now = new Date()
+  const shop = buildShop(now)
+  const simulator = await startSimulator({ port: 0, shop })
+  const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase, oauthBase } = simulator.settings
+  const config = loadConfig({
+    PUBLIC_URL: simulator.origin,
+    DATA_DIR: dataDir,
+    SESSION_SECRET: 'bench-bench-bench-bench-bench-bench',
+    WECOM_API_BASE: apiBase,
+    WECOM_OAUTH_BASE: oauthBase,
+    WECOM_CORP_ID: corpId,
+    WECOM_AGENT_ID: String(agentId),
+    WECOM_SECRET: secret,
+    WECOM_CALLBACK_TOKEN: callbackToken,
+    WECOM_CALLBACK_AES_KEY: callbackAesKey,
+    LOG_LEVEL: 'error',
+  })
+  const server = await startServer(config, { database: postgres.target, listenPort: 0, log: createLog('error') })
+  simulator.setUpstream(`http://127.0.0.1:${server.port}`)
+  await seedDemo(server.deps, { sharedDir: '../shared', now, log: () => undefined })
+  const userid = shop.members[0]?.userid ?? ''
+  const customer = shop.customers.find((c) => c.follows.some((f) => f.userid === userid && f.relation === 'active'))
+  const cookie = await signIn(simulator.origin, userid)
+  return {
+    origin: simulator.origin,
+    userid,
+    customerId: customer?.externalUserid ?? '',
+    customerName: customer?.name ?? '',
+    statements: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return statements
+    },
+    wecomCalls: () => simulator.calls.length,
+    get: (path: string) => fetch(`${simulator.origin}${path}`, { headers: { cookie } }),
+    close: async () => {
+      await server.close()
+      await simulator.close()
+      await postgres.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Walks the OAuth redirects as a browser would and returns the cookies it ends up with. */
+async function signIn(origin: string, userid: string): Promise<string> {
+  const jar = new Map([['wwsim_member', userid]])
+  let url = `${origin}/auth/login?return=/sidebar`
+  for (let hop = 0; hop < 6; hop++) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie, 'user-agent': 'wxwork/5.0.10' } })
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+    }
+    const next = answer.headers.get('location')
+    if (!next) break
+    url = new URL(next, url).href
+  }
+  return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+}
