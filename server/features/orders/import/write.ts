@@ -1,0 +1,76 @@
+import type { TransactionSql } from 'postgres'
+import type { OrderPart } from './chunk.ts'
+import { recountBuyers } from './stats.ts'
+
+/** Where the orders belong. */
+export interface Target {
+  source: string
+  currency: string
+}
+
+/**
+ * Stores what a chunk says, inside the caller's transaction: buyers, orders, and the sums of every buyer touched. An order that an earlier
+ * import brought is replaced by what this file says; one that this file began is added to. Writing the same again changes no row.
+ */
+export async function writeParts(sql: TransactionSql, target: Target, parts: readonly OrderPart[]): Promise<void> {
+  if (parts.length === 0) return
+  // Sums are recounted from the orders: two imports of one source must not count beside each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`orders:${target.source}`}, 0))`
+  await addBuyers(sql, target, parts)
+  const before = await buyersOf(sql, target, parts)
+  await replaceOrders(sql, target, rowsOf(parts.filter((part) => !part.more)))
+  await extendOrders(sql, target, rowsOf(parts.filter((part) => part.more)))
+  const after = await buyersOf(sql, target, parts)
+  await recountBuyers(sql, [...new Set([...before, ...after])])
+}
+
+/** Rows as `json_to_recordset` reads them. postgres.js would stringify a json parameter twice, so it travels as text. */
+const rowsOf = (parts: readonly OrderPart[]) =>
+  parts.length === 0
+    ? undefined
+    : JSON.stringify(parts.map(({ at, more: _, ...part }) => ({ ...part, at: new Date(at).toISOString() })))
+
+async function addBuyers(sql: TransactionSql, { source }: Target, parts: readonly OrderPart[]): Promise<void> {
+  const countries = new Map(parts.map((part) => [part.member, part.country]))
+  const rows = JSON.stringify([...countries].map(([member, country]) => ({ member, country })))
+  await sql`
+    insert into buyers (source, member_number, country)
+    select ${source}, member, country from json_to_recordset(${rows}::text::json) as row (member text, country text)
+    where not exists (select from buyers where source = ${source} and member_number = member)
+    on conflict do nothing`
+}
+
+async function buyersOf(sql: TransactionSql, { source }: Target, parts: readonly OrderPart[]): Promise<string[]> {
+  const rows = await sql<{ buyer_id: string }[]>`
+    select distinct buyer_id from orders where source = ${source} and order_number = any(${parts.map((part) => part.order)})`
+  return rows.map((row) => row.buyer_id)
+}
+
+async function replaceOrders(sql: TransactionSql, target: Target, rows: string | undefined): Promise<void> {
+  if (!rows) return
+  await sql`
+    insert into orders (buyer_id, source, order_number, kind, ordered_at, currency, amount_fen, store, channel, status, logistics, items)
+    select buyers.id, ${target.source}, "order", kind, at, ${target.currency}, "amountFen", store, channel, status, logistics, items
+    from json_to_recordset(${rows}::text::json) as row ("order" text, kind text, member text, at timestamptz, "amountFen" bigint,
+      store text, channel text, status text, logistics text, items jsonb)
+    join buyers on buyers.source = ${target.source} and buyers.member_number = row.member
+    on conflict (source, order_number) do update set
+      buyer_id = excluded.buyer_id, kind = excluded.kind, ordered_at = excluded.ordered_at, currency = excluded.currency,
+      amount_fen = excluded.amount_fen, store = excluded.store, channel = excluded.channel, status = excluded.status,
+      logistics = excluded.logistics, items = excluded.items
+    where (orders.buyer_id, orders.kind, orders.ordered_at, orders.currency, orders.amount_fen, orders.store, orders.channel,
+        orders.status, orders.logistics, orders.items)
+      is distinct from (excluded.buyer_id, excluded.kind, excluded.ordered_at, excluded.currency, excluded.amount_fen, excluded.store,
+        excluded.channel, excluded.status, excluded.logistics, excluded.items)`
+}
+
+async function extendOrders(sql: TransactionSql, { source }: Target, rows: string | undefined): Promise<void> {
+  if (!rows) return
+  await sql`
+    update orders set
+      items = orders.items || row.items,
+      amount_fen = orders.amount_fen + row."amountFen",
+      ordered_at = least(orders.ordered_at, row.at)
+    from json_to_recordset(${rows}::text::json) as row ("order" text, at timestamptz, "amountFen" bigint, items jsonb)
+    where orders.source = ${source} and orders.order_number = row."order"`
+}
