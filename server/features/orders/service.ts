@@ -1,0 +1,48 @@
+import type { CustomerId } from '#shared/ids.ts'
+import type { Order } from '#shared/orders.ts'
+import { type Ctx, memberOf } from '#server/context.ts'
+import { noSuchCustomer } from '#server/errors.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { selectOrders, selectYears } from './queries.ts'
+
+export { newestOrdersJson, summaryJson } from './queries.ts'
+
+const PAGE_SIZE = 20
+const ZONE = 'Asia/Shanghai'
+
+interface Wanted {
+  customerId: CustomerId
+  cursor?: string | undefined
+  year?: number | undefined
+  product?: string | undefined
+}
+
+/** One page of a followed customer's orders, newest first. `year` is a calendar year in China; `product` matches names and SKUs. */
+export async function listOrders(ctx: Ctx, wanted: Wanted) {
+  const scope = { customerId: wanted.customerId, userId: memberOf(ctx) }
+  const after = wanted.cursor === undefined ? null : readCursor(wanted.cursor)
+  const [orders, years] = await Promise.all([
+    selectOrders(ctx.sql, {
+      ...scope,
+      after,
+      ...yearRange(wanted.year),
+      product: wanted.product || null,
+      limit: PAGE_SIZE + 1,
+    }),
+    after ? [] : selectYears(ctx.sql, { ...scope, zone: ZONE }),
+  ])
+  if (!orders) throw noSuchCustomer()
+  const page = orders.slice(0, PAGE_SIZE)
+  return { orders: page, nextCursor: orders.length > PAGE_SIZE ? cursorAfter(page) : null, years }
+}
+
+function yearRange(year: number | undefined): { from: string | null; until: string | null } {
+  if (year === undefined) return { from: null, until: null }
+  const first = Math.trunc(year)
+  return { from: `${first}-01-01T00:00:00+08:00`, until: `${first + 1}-01-01T00:00:00+08:00` }
+}
+
+function cursorAfter(page: Order[]): string | null {
+  const last = page.at(-1)
+  return last ? writeCursor({ at: last.orderedAt, id: last.id }) : null
+}
