@@ -1,0 +1,42 @@
+import type { CustomerProfile, OwnFollow } from '#shared/customers.ts'
+import type { CustomerId } from '#shared/ids.ts'
+import { type Ctx, memberOf } from '#server/context.ts'
+import { AppError, noSuchCustomer } from '#server/errors.ts'
+import { type FollowEdit, selectFollow, selectProfile, updateFollow } from './queries.ts'
+import { afterWecom } from './service.ts'
+
+const WECOM_CONTACT = 2
+
+/** The full profile. Of other followers only their names are told. */
+export async function readProfile(ctx: Ctx, { customerId }: { customerId: CustomerId }): Promise<CustomerProfile> {
+  const profile = await selectProfile(ctx.sql, { customerId, userId: memberOf(ctx) })
+  if (!profile) throw noSuchCustomer()
+  const { others, ...rest } = profile
+  return { ...rest, otherFollowers: others.map((o) => o.name ?? o.userId) }
+}
+
+/** Remark, description and company go to WeCom first; 称呼 is ours alone. Fields not given stay as they are. */
+export async function editFollow(
+  ctx: Ctx,
+  { customerId, ...edit }: { customerId: CustomerId } & FollowEdit,
+): Promise<OwnFollow> {
+  const key = { customerId, userId: memberOf(ctx) }
+  const found = await selectFollow(ctx.sql, key)
+  if (!found) throw noSuchCustomer()
+  if (edit.company !== undefined && found.type === WECOM_CONTACT) {
+    throw new AppError('invalid_input', '对方是企业微信用户，公司名称由对方企业维护，不能修改')
+  }
+  const forWecom = wecomPart(edit)
+  if (Object.keys(forWecom).length > 0) await ctx.wecom.editRemark({ ...key, ...forWecom })
+  const follow = await afterWecom(ctx, key, () => updateFollow(ctx.sql, key, edit))
+  if (!follow) throw noSuchCustomer()
+  return follow
+}
+
+function wecomPart({ remark, description, company }: FollowEdit) {
+  return {
+    ...(remark !== undefined && { remark }),
+    ...(description !== undefined && { description }),
+    ...(company !== undefined && { company }),
+  }
+}

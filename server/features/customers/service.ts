@@ -1,0 +1,65 @@
+import type { CustomerId } from '#shared/ids.ts'
+import { type Ctx, memberOf } from '#server/context.ts'
+import { noSuchCustomer } from '#server/errors.ts'
+import { learnTags } from '../tags/service.ts'
+import { askWecom, guardLookup, noteMiss } from './lookups.ts'
+import { distrustFollow, endFollow, type FollowKey, selectCard, selectFollow } from './queries.ts'
+import { storeCustomer } from './store.ts'
+
+interface Wanted {
+  customerId: CustomerId
+}
+
+/**
+ * The card as JSON text, from our copy whatever WeCom is doing. A customer we do not know is fetched, stored and shown at
+ * once. 404 alike when there is none and when somebody else follows them.
+ */
+export async function openCard(ctx: Ctx, { customerId }: Wanted): Promise<string> {
+  const key = { customerId, userId: memberOf(ctx) }
+  const known = await selectCard(ctx.hot, key, ctx.now())
+  if (known !== undefined) return known
+  guardLookup(ctx, key)
+  return fetchCard(ctx, key, null)
+}
+
+/** Asks WeCom again and answers the new card. Ends the follow, and answers 404, where WeCom no longer has it. */
+export async function refreshCustomer(ctx: Ctx, { customerId }: Wanted): Promise<string> {
+  const key = { customerId, userId: memberOf(ctx) }
+  const follow = await selectFollow(ctx.sql, key)
+  if (!follow) guardLookup(ctx, key)
+  return fetchCard(ctx, key, follow?.version ?? null)
+}
+
+/** `seen`: the version of the follow before WeCom was asked, null when there was none. */
+async function fetchCard(ctx: Ctx, key: FollowKey, seen: string | null): Promise<string> {
+  const customer = await askWecom(ctx, key.customerId)
+  const own = customer?.follows.find((f) => f.userId.toLowerCase() === key.userId.toLowerCase())
+  if (!customer || !own) {
+    if (seen !== null) await endFollow(ctx.sql, key, ctx.now())
+    noteMiss(ctx, key)
+    throw noSuchCustomer()
+  }
+  const knownTags = await learnTags(
+    ctx,
+    own.tags.map((tag) => tag.id),
+  )
+  const stored = await storeCustomer(ctx.sql, { customer, own, knownTags }, key, seen, ctx.now())
+  const card = stored ?? (await selectCard(ctx.hot, key, ctx.now()))
+  if (card === undefined) throw noSuchCustomer()
+  return card
+}
+
+/**
+ * Our side of a write that WeCom has already accepted. If it fails, the copy is marked as not to be trusted, so that the next
+ * opening repairs it from WeCom; the failure itself goes to the caller.
+ */
+export async function afterWecom<T>(ctx: Ctx, key: FollowKey, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (err) {
+    await distrustFollow(ctx.sql, key).catch((cause: unknown) =>
+      ctx.log.error({ err: cause }, 'a copy older than WeCom could not be marked'),
+    )
+    throw err
+  }
+}
