@@ -1,0 +1,18 @@
+import { type Ctx, memberOf } from '#server/context.ts'
+import { AppError, noSuchCustomer } from '#server/errors.ts'
+import { findSend, insertSend, type Send } from './queries.ts'
+
+/**
+ * Stores what became of one part. The same key again changes nothing and answers the same; a key that named another attempt
+ * is a conflict. 404 for a customer the caller does not follow and for a reply they may not send.
+ */
+export async function recordSend(ctx: Ctx, sent: Omit<Send, 'userId'>): Promise<{ sentAt: string }> {
+  const send = { ...sent, userId: memberOf(ctx) }
+  const sentAt = await insertSend(ctx.sql, send, ctx.now())
+  if (sentAt !== undefined) return { sentAt }
+  const found = await findSend(ctx.sql, send)
+  if (!found.followed) throw noSuchCustomer()
+  if (found.sentAt !== null) return { sentAt: found.sentAt }
+  if (found.taken) throw new AppError('conflict', '这次发送已经记录过了，请重新发送')
+  throw new AppError('not_found', '没有找到这条话术')
+}
