@@ -1,0 +1,34 @@
+import { run, type Runner } from '#server/db/json.ts'
+
+export interface Picture {
+  name: string
+  mime: 'image/png' | 'image/jpeg'
+  content: Buffer
+}
+
+export async function selectPicture(sql: Runner, assetId: string): Promise<Picture | undefined> {
+  const [row] = await run<Picture>(sql, 'select name, mime, content from media_assets where id = $1', [assetId])
+  return row
+}
+
+/** The media id of an upload made after `since`, if there is one. */
+export async function selectUpload(sql: Runner, assetId: string, since: Date): Promise<string | undefined> {
+  const text = 'select media_id as "mediaId" from media_uploads where asset_id = $1 and uploaded_at > $2'
+  const [row] = await run<{ mediaId: string }>(sql, text, [assetId, since])
+  return row?.mediaId
+}
+
+/** Whoever uploads this picture next waits for this transaction to end. */
+export async function lockPicture(sql: Runner, assetId: string): Promise<void> {
+  await run(sql, `select pg_advisory_xact_lock(hashtextextended('upload ' || $1, 0))`, [assetId])
+}
+
+export async function saveUpload(
+  sql: Runner,
+  assetId: string,
+  upload: { mediaId: string; createdAt: Date },
+): Promise<void> {
+  const text = `insert into media_uploads (asset_id, media_id, uploaded_at) values ($1, $2, $3)
+    on conflict (asset_id) do update set media_id = excluded.media_id, uploaded_at = excluded.uploaded_at`
+  await run(sql, text, [assetId, upload.mediaId, upload.createdAt])
+}
