@@ -8,6 +8,7 @@ import { sharedBuffers } from './embedded/memory.ts'
 import { adopt, LAUNCHER, me, ownerOf } from './embedded/owner.ts'
 import { disownStale, findPostmaster, lastWords, launch, type Postmaster } from './embedded/postmaster.ts'
 import { stopPostmaster } from './embedded/stop.ts'
+import { supervise } from './embedded/supervise.ts'
 
 const DATABASE = 'pangbai'
 
@@ -40,20 +41,25 @@ export interface EmbeddedPostgres {
  * Throws EmbeddedPostgresError with a sentence that says what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const home = openHome(options.dataDir, options.log ?? (() => undefined))
+  const log = options.log ?? (() => undefined)
+  const home = openHome(options.dataDir, log)
   const binaries = prepareBinaries(home, options.native)
   await ensureCluster(home, binaries, { password: password(home), sync: options.sync ?? true })
   const settings = { shared_buffers: sharedBuffers(), log_timezone: 'UTC', [LAUNCHER]: me(), ...options.settings }
   const { postmaster, launcher } = await run(home, binaries, settings)
   if (!ownerOf(home, launcher)) adopt(home)
   await ensureDatabase(targetOf(home, postmaster, 'postgres'))
+  const owned = () => ownerOf(home, launcher) === me()
+  const revive = async () => void (await run(home, binaries, settings))
+  const watch = supervise(() => owned() && !findPostmaster(home), revive, log)
   return {
     target: targetOf(home, postmaster, DATABASE),
     targetFor: (database) => targetOf(home, postmaster, database),
     adopted: launcher !== me(),
     pid: postmaster.pid,
     stop: async () => {
-      if (ownerOf(home, launcher) === me()) await stopPostmaster(home, binaries)
+      await watch.stop()
+      if (owned()) await stopPostmaster(home, binaries)
     },
   }
 }

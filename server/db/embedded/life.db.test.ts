@@ -97,6 +97,15 @@ test('Ctrl-C in the terminal does not reach Postgres before the server has drain
   await end(server.process)
 })
 
+test('Postgres killed under a running server is back within ten seconds, with everything committed', async () => {
+  const server = await startInChild({ dataDir })
+  await ask(server.target, `insert into kept values ('四')`)
+  process.kill(server.pid, 'SIGKILL')
+  await expect
+    .poll(() => ask(server.target, 'select max(what) as last from kept').catch(String), { timeout: 10_000 })
+    .toEqual([{ last: '四' }])
+})
+
 test('stopping with a query still running takes no longer than a few seconds', async () => {
   const database = await start()
   const stuck = ask(database.target, 'select pg_sleep(60)').catch((error: Error) => error)

@@ -6,7 +6,7 @@ import { findPostmaster } from './postmaster.ts'
 import { ended } from './processes.ts'
 
 /**
- * Ends Postgres: open transactions are rolled back, what is committed is written. When that takes over three seconds it is
+ * Ends Postgres: open transactions are rolled back, what is committed is written. When that takes over two seconds it is
  * told to drop everything; its log makes the next start whole again.
  */
 export async function stopPostmaster(home: Home, binaries: Binaries): Promise<void> {
@@ -17,9 +17,9 @@ export async function stopPostmaster(home: Home, binaries: Binaries): Promise<vo
     return
   }
   signal(pid, 'SIGINT')
-  if (await ended(pid, 3_000)) return
+  if (await ended(pid, 2_000)) return
   signal(pid, 'SIGQUIT')
-  if (!(await ended(pid, 1_500))) signal(pid, 'SIGKILL')
+  if (!(await ended(pid, 500))) signal(pid, 'SIGKILL')
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {

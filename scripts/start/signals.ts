@@ -1,0 +1,17 @@
+/**
+ * Tells when to end: Ctrl-C, SIGTERM, a closed terminal, or a failure nobody caught (then `failure` holds it). A second
+ * Ctrl-C changes nothing, since the end is already under way and bounded.
+ */
+export function listenForTheEnd(): { signal: AbortSignal; ended: Promise<void>; failure(): unknown } {
+  const end = new AbortController()
+  let failure: unknown
+  const fail = (error: unknown) => {
+    failure ??= error
+    end.abort(error)
+  }
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end.abort())
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  const ended = new Promise<void>((resolve) => end.signal.addEventListener('abort', () => resolve()))
+  return { signal: end.signal, ended, failure: () => failure }
+}
