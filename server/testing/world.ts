@@ -1,0 +1,140 @@
+import { afterAll } from 'vitest'
+import type { Shop } from '../../simulator/types.ts'
+import type * as z from 'zod/mini'
+import type { Endpoint, Input } from '#shared/endpoint.ts'
+import { type Config, loadConfig } from '../config.ts'
+import type { Deps } from '../context.ts'
+import { connect } from '../db/client.ts'
+import { beginSession } from '../features/sessions/service.ts'
+import { createApp } from '../http/app.ts'
+import { createSessions, hostCookie } from '../http/session.ts'
+import { createLog } from '../log.ts'
+import type { Wecom } from '../wecom/port.ts'
+import { makeMember } from './builders.ts'
+import { countStatements } from './count.ts'
+import { createDatabase } from './database.ts'
+import { makeShop } from './shop.ts'
+import { standIn } from './stand-in.ts'
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+type Replaced = Partial<Pick<Deps, 'log'>> & { shop?: Shop; wecom?: (real: Wecom) => Wecom }
+
+const START = new Date('2026-01-05T09:00:00+08:00')
+
+/** The whole app on a database of its own, a pretend WeCom and a clock the test owns. Ends with the test file. */
+export async function createWorld(options: Replaced = {}) {
+  const database = await createDatabase()
+  const counter = countStatements(database.target)
+  const { close, ...pools } = connect(counter.target)
+  const config: Config = { ...loadConfig({ PUBLIC_URL: 'http://pangbai.test' }), logLevel: 'silent' }
+  let time = START.getTime()
+  const clock = { now: () => new Date(time), advance: (ms: number) => void (time += ms) }
+  const shop = options.shop ?? makeShop()
+  const pretend = standIn(shop, clock.now)
+  const wecom = options.wecom?.(pretend.wecom) ?? pretend.wecom
+  const failures: string[] = []
+  const log = options.log ?? createLog('error', { write: (line) => failures.push(line) })
+  const deps: Deps = { config, ...pools, wecom, now: clock.now, log }
+  const sessions = await createSessions(deps)
+  const app = createApp(deps, sessions)
+  afterAll(async () => {
+    await sessions.close()
+    await close()
+    await database.drop()
+  })
+
+  /** What a member's browser can do: any request with their cookie, or a call of a contract. */
+  async function as(userId: string) {
+    await makeMember(deps, userId)
+    const cookie = `${hostCookie('pangbai', config.publicUrl).name}=${await beginSession(deps, userId)}`
+    return browser(app, config.publicUrl, { cookie }, failures)
+  }
+
+  return {
+    app,
+    deps,
+    shop,
+    clock,
+    sessions,
+    as,
+    nobody: browser(app, config.publicUrl, {}, failures),
+    /** The statements sent while `work` ran. */
+    statements: async (work: () => Promise<unknown>): Promise<string[]> => {
+      counter.take()
+      await work()
+      return counter.take()
+    },
+    wecomCalls: () => pretend.calls,
+    /** WeCom answers the next calls of this API with an errcode. */
+    fail: pretend.fail,
+    /** Every call to WeCom takes this many milliseconds from now on. */
+    slow: pretend.slow,
+  }
+}
+
+export interface Answer {
+  status: number
+  /** Parsed JSON, or null where there is none. */
+  body: unknown
+  text: string
+  headers: Headers
+}
+
+interface Sent {
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** One browser of this world. Unsafe requests carry our own Origin, as a page of ours would. */
+function browser(
+  app: Awaited<ReturnType<typeof createApp>>,
+  origin: string,
+  headers: Record<string, string>,
+  failures: string[],
+) {
+  async function send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
+    const body = sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }
+    const json = sent.body === undefined ? {} : { 'content-type': 'application/json' }
+    const init = { method: method.toUpperCase(), headers: { origin, ...json, ...headers, ...sent.headers }, ...body }
+    const res = await app.request(`${origin}${path}`, init)
+    const text = await res.text()
+    const isJson = res.headers.get('content-type')?.startsWith('application/json')
+    return { status: res.status, body: isJson ? (JSON.parse(text) as unknown) : null, text, headers: res.headers }
+  }
+
+  /** Calls a contract and parses the answer with it; throws what came back when it was refused. */
+  async function call<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<z.output<E['output']>> {
+    const answer = await tryCall(endpoint, input)
+    if (answer.status !== 200)
+      throw new Error(
+        `${endpoint.method} ${endpoint.path} answered ${answer.status}: ${answer.text}\n${failures.splice(0).join('')}`,
+      )
+    return endpoint.output.parse(answer.body) as z.output<E['output']>
+  }
+
+  function tryCall<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<Answer> {
+    const { path, rest } = requestOf(endpoint, input as Record<string, unknown>)
+    return endpoint.method === 'get' ? send('get', path + queryOf(rest)) : send(endpoint.method, path, { body: rest })
+  }
+
+  return { send, get: (path: string) => send('get', path), call, try: tryCall, headers }
+}
+
+export type Browser = ReturnType<typeof browser>
+
+/** Where an input goes: `:name` parts of the path, and the rest. */
+export function requestOf(endpoint: Endpoint, input: Record<string, unknown>) {
+  const rest = { ...input }
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    delete rest[name]
+    return encodeURIComponent(String(input[name]))
+  })
+  return { path, rest }
+}
+
+export function queryOf(values: Record<string, unknown>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return given.length === 0
+    ? ''
+    : `?${new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]))}`
+}
