@@ -14,5 +14,7 @@ type Parameter = string | number | boolean | Date | string[] | null
  * constant of the program. An array travels as a Postgres array, JSON as a string cast by `::text::jsonb`.
  */
 export async function run<Row extends object>(sql: Runner, text: string, parameters: Parameter[]): Promise<Row[]> {
-  return [...(await sql.unsafe<(Row & MaybeRow)[]>(text, parameters, { prepare: true }))]
+  // Drizzle takes the Date serialiser off the pool it wraps, so a Date travels as text.
+  const values = parameters.map((value) => (value instanceof Date ? value.toISOString() : value))
+  return [...(await sql.unsafe<(Row & MaybeRow)[]>(text, values, { prepare: true }))]
 }

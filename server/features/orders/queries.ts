@@ -41,6 +41,7 @@ export interface Page {
   limit: number
 }
 
+// ::text first: postgres.js would pass a timestamptz parameter through a Date and cut the microseconds off.
 const PAGE = `
   select o.orders
   from follows f
@@ -49,8 +50,8 @@ const PAGE = `
     select coalesce(json_agg(${orderJson('o')} order by ${newestFirst('o')}), '[]') as orders from (
       select * from orders
       where buyer_id = c.buyer_id
-        and (ordered_at, id) < (coalesce($3::timestamptz, 'infinity'), coalesce($4::bigint, 9223372036854775807))
-        and ordered_at >= coalesce($5::timestamptz, '-infinity') and ordered_at < coalesce($6::timestamptz, 'infinity')
+        and (ordered_at, id) < (coalesce($3::text::timestamptz, 'infinity'), coalesce($4::bigint, 9223372036854775807))
+        and ordered_at >= coalesce($5::text::timestamptz, '-infinity') and ordered_at < coalesce($6::text::timestamptz, 'infinity')
         and ($7::text is null or exists (select 1 from jsonb_array_elements(items) i
           where strpos(lower(i ->> 'name'), lower($7)) > 0 or strpos(lower(i ->> 'sku'), lower($7)) > 0))
       order by ${newestFirst('orders')} limit $8
