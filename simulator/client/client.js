@@ -181,7 +181,7 @@ window.__sim = {
   calls,
   messages,
   scenario,
-  faults,
+  faults: options.faults,
   options,
   change,
   emit: relay.emit,
