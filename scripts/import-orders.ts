@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util'
-import { openPool } from '#server/db/client.ts'
-import { migrateDatabase } from '#server/db/migrate.ts'
 import { ImportError } from '#server/features/orders/import/mapping.ts'
 import { importOrders, type ImportReport } from '#server/features/orders/import/run.ts'
 import { openDatabase } from './lib/import-database.ts'
@@ -26,18 +24,12 @@ async function run(): Promise<number> {
   }
   const plan = await planImport(positionals, values)
   const database = await openDatabase()
-  const progress = progressLine(process.stdout)
   try {
-    await migrateDatabase(database.target)
-    const sql = openPool(database.target, 2)
-    try {
-      const startedAt = performance.now()
-      const report = await importOrders(sql, { ...plan, onProgress: progress.show })
-      progress.end()
-      tell(report, plan.errorsFile, (performance.now() - startedAt) / 1000)
-    } finally {
-      await sql.end({ timeout: 4 })
-    }
+    const progress = progressLine(process.stdout)
+    const startedAt = performance.now()
+    const report = await importOrders(database.sql, { ...plan, onProgress: progress.show })
+    progress.end()
+    tell(report, plan.errorsFile, (performance.now() - startedAt) / 1000)
   } finally {
     await database.close()
   }

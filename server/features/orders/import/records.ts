@@ -36,8 +36,8 @@ export interface OpenFile {
 /** Opens a plain or gzipped file, told by its first bytes. */
 export async function openText(file: string): Promise<OpenFile> {
   const gzip = await isGzip(file)
-  const raw = createReadStream(file, { highWaterMark: 1 << 18 })
-  const text = gzip ? pipeline(raw, createGunzip({ chunkSize: 1 << 18 }), () => undefined) : raw
+  const raw = createReadStream(file, { highWaterMark: 1 << 16 })
+  const text = gzip ? pipeline(raw, createGunzip({ chunkSize: 1 << 16 }), () => undefined) : raw
   return { text, bytesRead: () => raw.bytesRead }
 }
 
