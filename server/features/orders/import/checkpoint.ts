@@ -25,7 +25,7 @@ export async function openCheckpoint(
   }
   await sql`
     insert into order_imports (source, fingerprint, file_name, started_at)
-    values (${begin.source}, ${begin.fingerprint}, ${begin.fileName}, ${begin.now}) on conflict do nothing`
+    values (${begin.source}, ${begin.fingerprint}, ${begin.fileName}, ${begin.now.toISOString()}) on conflict do nothing`
   const [row] = await sql<{ id: string; rows_done: string; counts: Counts; finished_at: Date | null }[]>`
     select id, rows_done, counts, finished_at from order_imports where fingerprint = ${begin.fingerprint}`
   if (!row) throw new ImportError('导入记录刚被删掉，请再试一次')
@@ -40,7 +40,7 @@ export async function moveCheckpoint(
 ): Promise<void> {
   const moved = await sql`
     update order_imports
-    set rows_done = ${to.rowsDone}, counts = ${JSON.stringify(to.counts)}::text::jsonb, finished_at = ${to.finishedAt}
+    set rows_done = ${to.rowsDone}, counts = ${JSON.stringify(to.counts)}::text::jsonb, finished_at = ${to.finishedAt?.toISOString() ?? null}
     where id = ${from.id} and rows_done = ${from.rowsDone} and finished_at is null`
   if (moved.count !== 1) throw new ImportError('另一个进程正在导入同一个文件')
 }
