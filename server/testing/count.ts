@@ -1,4 +1,4 @@
-import type { Options } from 'postgres'
+import type { Options, Sql } from 'postgres'
 import type { DatabaseTarget } from '../db/client.ts'
 
 export interface StatementCounter {
@@ -27,4 +27,31 @@ function optionsOf(url: string): Options<Record<string, never>> {
   const { hostname, port, pathname, username, password } = new URL(url)
   const login = { user: decodeURIComponent(username), password: decodeURIComponent(password) }
   return { host: hostname, port: Number(port || 5432), database: pathname.slice(1), ...login }
+}
+
+interface PlanNode {
+  'Relation Name'?: string
+  'Actual Rows'?: number
+  'Actual Loops'?: number
+  'Rows Removed by Filter'?: number
+  Plans?: PlanNode[]
+}
+
+/** How many rows of a table a statement touches when it runs, found or thrown away: the honest measure of what it costs. */
+export async function rowsRead(
+  sql: Sql,
+  table: string,
+  statement: string,
+  parameters: (string | number | null)[],
+): Promise<number> {
+  const [row] = await sql.unsafe<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(
+    `explain (analyze, format json) ${statement}`,
+    parameters,
+  )
+  const walk = (node: PlanNode): number => {
+    const found =
+      node['Relation Name'] === table ? (node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) : 0
+    return found * (node['Actual Loops'] ?? 1) + (node.Plans ?? []).reduce((sum, child) => sum + walk(child), 0)
+  }
+  return walk(row!['QUERY PLAN'][0]!.Plan)
 }

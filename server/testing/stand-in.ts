@@ -117,6 +117,7 @@ export function standIn(shop: Shop, now: () => Date) {
   return {
     wecom,
     calls,
+    slow: (ms: number) => void (latency = ms),
     fail: (path: string, errcode: number, times = 1) =>
       void (faults = [...faults, ...Array.from({ length: times }, () => ({ path, errcode }))]),
   }
