@@ -15,7 +15,7 @@ export const followJson = `json_build_object(
   'addWay', f.add_way, 'state', f.state, 'addedAt', ${instantJson('f.added_at')})`
 
 /** Opening again after this long asks WeCom behind the card. */
-const FRESH = `interval '10 minutes'`
+export const FRESH = `interval '10 minutes'`
 
 /** A follow known only from a colleague's answer: the tie is true, nothing of it has been read for its owner yet. */
 export const NEVER_READ = `'epoch'::timestamptz`

@@ -3,7 +3,7 @@ import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { type FollowEdit, selectFollow, selectProfile, updateFollow } from './queries.ts'
-import { afterWecom } from './service.ts'
+import { writeThrough } from './service.ts'
 
 const WECOM_CONTACT = 2
 
@@ -27,8 +27,9 @@ export async function editFollow(
     throw new AppError('invalid_input', '对方是企业微信用户，公司名称由对方企业维护，不能修改')
   }
   const forWecom = wecomPart(edit)
-  if (Object.keys(forWecom).length > 0) await ctx.wecom.editRemark({ ...key, ...forWecom })
-  const follow = await afterWecom(ctx, key, () => updateFollow(ctx.sql, key, edit))
+  const toCopy = () => updateFollow(ctx.sql, key, edit)
+  const toWecom = () => ctx.wecom.editRemark({ ...key, ...forWecom })
+  const follow = await (Object.keys(forWecom).length > 0 ? writeThrough(ctx, key, toWecom, toCopy) : toCopy())
   if (!follow) throw noSuchCustomer()
   return follow
 }

@@ -1,6 +1,6 @@
 import type { CustomerProfile, OwnFollow } from '#shared/customers.ts'
 import { instantJson, run, type Runner } from '#server/db/json.ts'
-import { cardJson, contactJson, followJson, NEVER_READ } from './json.ts'
+import { cardJson, contactJson, followJson, FRESH, NEVER_READ } from './json.ts'
 
 /** Which follow: the tie every statement here goes through. */
 export interface FollowKey {
@@ -78,8 +78,9 @@ export async function endFollow(sql: Runner, key: FollowKey, now: Date): Promise
   await run(sql, `update follows f set ended_at = $3 where ${OWN}`, [key.customerId, key.userId, now])
 }
 
-/** The copy may be wrong: the next opening asks WeCom. */
-export async function distrustFollow(sql: Runner, key: FollowKey): Promise<void> {
-  const distrust = `update follows f set synced_at = ${NEVER_READ} + interval '1 second' where ${OWN}`
-  await run(sql, distrust, [key.customerId, key.userId])
+/** The copy may be wrong: it counts as older than ten minutes, so the next opening asks WeCom. */
+export async function distrustFollow(sql: Runner, key: FollowKey, now: Date): Promise<void> {
+  const distrust = `
+    update follows f set synced_at = least(f.synced_at, $3::timestamptz - ${FRESH} - interval '1 second') where ${OWN}`
+  await run(sql, distrust, [key.customerId, key.userId, now])
 }

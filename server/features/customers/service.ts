@@ -1,6 +1,7 @@
 import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
+import { WecomError } from '#server/wecom/error.ts'
 import { learnTags } from '../tags/service.ts'
 import { askWecom, guardLookup, noteMiss } from './lookups.ts'
 import { distrustFollow, endFollow, type FollowKey, selectCard, selectFollow } from './queries.ts'
@@ -50,16 +51,31 @@ async function fetchCard(ctx: Ctx, key: FollowKey, seen: string | null): Promise
 }
 
 /**
- * Our side of a write that WeCom has already accepted. If it fails, the copy is marked as not to be trusted, so that the next
- * opening repairs it from WeCom; the failure itself goes to the caller.
+ * A write that WeCom gets first and our copy after it. When WeCom accepted and ours failed, or WeCom did not say whether it
+ * accepted, the copy is marked as old, so that the next opening repairs it; the failure itself goes to the caller.
  */
-export async function afterWecom<T>(ctx: Ctx, key: FollowKey, write: () => Promise<T>): Promise<T> {
+export async function writeThrough<T>(
+  ctx: Ctx,
+  key: FollowKey,
+  toWecom: () => Promise<void>,
+  toCopy: () => Promise<T>,
+): Promise<T> {
+  let accepted = false
   try {
-    return await write()
+    await toWecom()
+    accepted = true
+    return await toCopy()
   } catch (err) {
-    await distrustFollow(ctx.sql, key).catch((cause: unknown) =>
-      ctx.log.error({ err: cause }, 'a copy older than WeCom could not be marked'),
-    )
+    if (accepted || (err instanceof WecomError && err.busy)) await distrust(ctx, key)
     throw err
+  }
+}
+
+/** Best effort: in ten minutes the copy is old anyway. */
+async function distrust(ctx: Ctx, key: FollowKey): Promise<void> {
+  try {
+    await distrustFollow(ctx.sql, key, ctx.now())
+  } catch (err) {
+    ctx.log.error({ err }, 'a copy that WeCom is ahead of could not be marked')
   }
 }
