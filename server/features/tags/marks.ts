@@ -3,7 +3,7 @@ import type { CustomerTag } from '#shared/tags.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
-import { afterWecom } from '../customers/service.ts'
+import { writeThrough } from '../customers/service.ts'
 import { syncLibrary } from './library.ts'
 import { type Mark, type Markable, markFollow, selectMarkable } from './queries.ts'
 import { planMarks } from './rules.ts'
@@ -19,22 +19,27 @@ export async function markTags(
   const markable = await markableWith(ctx, key, wanted.add)
   const { add, remove } = planMarks(wanted, markable.library)
   if (add.length === 0 && remove.length === 0) return { tags: markable.tags }
-  await markInWecom(ctx, { ...key, add, remove })
   const change = { add, remove, marks: realChanges(add, remove, markable.tagIds) }
-  const tags = await afterWecom(ctx, key, () => markFollow(ctx.sql, key, change, ctx.now()))
+  const toWecom = () => markInWecom(ctx, { ...key, add, remove })
+  const tags = await writeThrough(ctx, key, toWecom, () => markFollow(ctx.sql, key, change, ctx.now()))
   if (!tags) throw noSuchCustomer()
   return { tags }
 }
 
 /** Fetches WeCom's list once when a tag to add is not in ours; it may be minutes old. */
 async function markableWith(ctx: Ctx, key: { customerId: string; userId: string }, add: string[]): Promise<Markable> {
-  for (const attempt of ['as we know it', 'after asking WeCom']) {
+  const read = async () => {
     const markable = await selectMarkable(ctx.sql, key.customerId, key.userId, add)
     if (!markable) throw noSuchCustomer()
-    if (add.every((id) => markable.library.some((tag) => tag.id === id))) return markable
-    if (attempt === 'as we know it') await syncLibrary(ctx)
+    return markable
   }
-  throw new AppError('invalid_input', '这个标签已经不存在了，请换一个')
+  const knowsAll = ({ library }: Markable) => add.every((id) => library.some((tag) => tag.id === id))
+  const known = await read()
+  if (knowsAll(known)) return known
+  await syncLibrary(ctx)
+  const current = await read()
+  if (!knowsAll(current)) throw new AppError('invalid_input', '这个标签已经不存在了，请换一个')
+  return current
 }
 
 /** A tag that WeCom no longer has means our library is old: it is fetched, and the refusal still goes to the member. */
