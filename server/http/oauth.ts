@@ -104,7 +104,7 @@ function authorizeUrl({ publicUrl, wecom }: Deps['config'], state: string): stri
     state,
     agentid: String(wecom.agentId),
   })
-  return `${wecom.authorizeUrl}?${query}#wechat_redirect`
+  return `${wecom.authorizeUrl}?${query.toString()}#wechat_redirect`
 }
 
 /** Any other browser: WeCom's own sign-in page (server-api.md §3.4). */
@@ -117,5 +117,5 @@ function webLoginUrl({ publicUrl, wecom }: Deps['config'], state: string): strin
     state,
     lang: 'zh',
   })
-  return `${wecom.webLoginUrl}?${query}`
+  return `${wecom.webLoginUrl}?${query.toString()}`
 }

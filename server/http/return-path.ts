@@ -1,6 +1,6 @@
 const START = '/sidebar'
-/** Control characters and backslashes, plain or encoded: no page of ours has them, and headers or parsers may stumble. */
-const SUSPECT = /[\u0000-\u0020\u007f-\uffff\\]|%[01][0-9a-f]|%7f|%5c/i
+/** Anything but printable ASCII, and backslashes, plain or encoded: no browser sends them here, and headers or parsers may stumble. */
+const SUSPECT = /[^\x21-\x7e]|\\|%[01][0-9a-f]|%7f|%5c/i
 const NOT_PAGES = /^\/(auth|api|media|assets)(\/|$)/
 
 /** Where to go after signing in: a path of our own origin, or undefined. Nothing given means the sidebar. */

@@ -10,7 +10,11 @@ export interface WecomCall {
 export type Script = (call: WecomCall) => object | { reset: string } | Promise<object>
 
 /** A WeCom in a few lines, for tests of the client itself: no network, every call recorded. */
-export function scriptedWecom(script: Script): { http: Transport; calls: WecomCall[]; count(path: string): number } {
+export function scriptedWecom(script: Script): {
+  http: Transport
+  calls: WecomCall[]
+  count: (path: string) => number
+} {
   const calls: WecomCall[] = []
   const adapter: AxiosAdapter = async (config: InternalAxiosRequestConfig) => {
     const call = { path: config.url ?? '', query: { ...(config.params as Record<string, string>) } }

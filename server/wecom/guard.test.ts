@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers())
 
 const failing = (api: Api, ...codes: number[]) => {
   const left = [...codes]
-  return vi.fn(async () => {
+  return vi.fn<() => Promise<string>>(async () => {
     const code = left.shift()
     if (code !== undefined) throw code === -1000 ? noAnswer(api, 'reset') : refused(api, code)
     return 'ok'

@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 /** Encrypts and authenticates short texts (AES-256-GCM). `context` must be the same when opening. */
 export interface Seal {
-  seal(text: string, context: string): string
+  seal: (text: string, context: string) => string
   /** undefined when it was sealed with another key or context, or tampered with. */
-  open(sealed: string, context: string): string | undefined
+  open: (sealed: string, context: string) => string | undefined
 }
 
 /** The key is derived from `secret` (HKDF-SHA-256), so the secret itself protects nothing else. */

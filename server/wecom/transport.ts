@@ -52,7 +52,7 @@ export function createExchange(apiBase: string, transport: Transport = {}): Exch
 async function send(http: AxiosInstance, api: Api, out: Outgoing, agents: AxiosRequestConfig) {
   const isForm = out.body instanceof FormData
   try {
-    const answer = await http.request<unknown>({
+    const answer = await http.request<string>({
       method: api.method,
       url: api.path,
       params: out.query,
@@ -60,7 +60,7 @@ async function send(http: AxiosInstance, api: Api, out: Outgoing, agents: AxiosR
       signal: AbortSignal.timeout(api.timeoutMs),
       ...agents,
     })
-    return { status: answer.status, text: String(answer.data ?? '') }
+    return { status: answer.status, text: answer.data }
   } catch (error) {
     // axios's own error carries the address with its token: only the code of what happened is let through.
     const timedOut = axios.isCancel(error)
