@@ -1,15 +1,16 @@
 const SVG = 'http://www.w3.org/2000/svg'
 
 /**
- * A real element from plain values; text is always text. Keys starting with `on` are listeners, `class`, `aria-*`,
- * `data-*` and other names with a dash are attributes, the rest are properties. Null and false children are left out.
+ * A real element from plain values; text is always text. Keys starting with `on` are listeners; `class`, `role`,
+ * `for`, `list` and names with a dash are attributes; the rest are properties. Null and false children are left out.
  */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag)
   for (const [key, value] of Object.entries(attributes)) {
     if (value === undefined || value === null) continue
     if (key.startsWith('on')) node.addEventListener(key.slice(2), value)
-    else if (key === 'class' || key === 'role' || key === 'for' || key.includes('-')) node.setAttribute(key, value)
+    else if (key === 'class' || key === 'role' || key === 'for' || key === 'list' || key.includes('-'))
+      node.setAttribute(key, value)
     else node[key] = value
   }
   node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))

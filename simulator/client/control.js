@@ -1,0 +1,90 @@
+import { call, getState } from './api.js'
+import { ACTIONS, ERRCODES, PATHS } from './control-actions.js'
+import { actionForm } from './control-form.js'
+import { CALL_COLUMNS, DELIVERY_COLUMNS, drawTable, faultLine } from './control-tables.js'
+import { byId, el } from './dom.js'
+
+const POLL_MS = 2000
+const drawn = new Map()
+let calls = []
+
+/** Redraws only what changed, so that a selection or a scroll position survives the polling. */
+function onChange(key, value, draw) {
+  const text = JSON.stringify(value)
+  if (drawn.get(key) === text) return
+  drawn.set(key, text)
+  draw()
+}
+
+function drawCalls() {
+  const wanted = byId('calls-filter').value.trim()
+  const shown = calls.filter((record) => `${record.path} ${record.errcode ?? ''}`.includes(wanted))
+  byId('calls-count').textContent = `共 ${calls.length} 次`
+  drawTable(byId('calls'), shown, CALL_COLUMNS, ({ errcode }) => Boolean(errcode))
+}
+
+function drawDeliveries(deliveries) {
+  byId('deliveries-count').textContent = `共 ${deliveries.length} 次`
+  drawTable(byId('deliveries'), deliveries, DELIVERY_COLUMNS, ({ outcome }) => outcome !== 'delivered')
+}
+
+function drawFaults(active) {
+  const lines = active.map((fault) => el('li', { textContent: faultLine(fault) }))
+  byId('active-faults').replaceChildren(
+    ...(lines.length ? lines : [el('li', { class: 'none', textContent: '没有，接口都照常应答' })]),
+  )
+}
+
+async function poll() {
+  if (document.hidden) return
+  try {
+    const [latest, deliveries, active] = await Promise.all([
+      call('GET', '/calls'),
+      call('GET', '/callbacks'),
+      call('GET', '/faults'),
+    ])
+    calls = latest
+    onChange('calls', calls, drawCalls)
+    onChange('deliveries', deliveries, () => drawDeliveries(deliveries))
+    onChange('faults', active, () => drawFaults(active))
+    byId('lost').textContent = ''
+  } catch (error) {
+    byId('lost').textContent = error.message
+  }
+}
+
+function suggestions(id, values) {
+  return el(
+    'datalist',
+    { id },
+    values.map(([value, label]) => el('option', { value: String(value), label })),
+  )
+}
+
+/** Tag and group ids by name, where the simulator tells them. */
+function tagSuggestions(groups) {
+  const groupIds = groups.map(({ id, name }) => [id, `${name}（组）`])
+  const tagIds = groups.flatMap((group) => group.tags.map(({ id, name }) => [id, `${group.name} / ${name}`]))
+  return [suggestions('group-ids', groupIds), suggestions('tag-ids', [...tagIds, ...groupIds])]
+}
+
+async function start() {
+  document.documentElement.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  const { corpName, corpId, members, tagGroups = [] } = await getState()
+  byId('corp').textContent = `${corpName} · ${corpId}`
+  document.body.append(
+    suggestions('paths', [['*', '全部接口'], ...PATHS.map((path) => [path, ''])]),
+    suggestions('errcodes', ERRCODES),
+    ...tagSuggestions(tagGroups),
+  )
+  for (const [section, actions] of Object.entries(ACTIONS)) {
+    const cards = document.querySelector(`[data-cards="${section}"]`)
+    cards.append(...actions.map((action) => actionForm(action, { members, done: () => void poll() })))
+  }
+  byId('calls-filter').addEventListener('input', drawCalls)
+  byId('calls-clear').addEventListener('click', () => void call('DELETE', '/calls').then(poll))
+  setInterval(() => void poll(), POLL_MS)
+  await poll()
+}
+
+start().catch((error) => (byId('lost').textContent = error.message))
