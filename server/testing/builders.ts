@@ -14,12 +14,11 @@ type Row<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>
 /** Every builder stores one row, fills in what the test does not care about, and answers the row. */
 const first = async <T>(rows: Promise<T[]>): Promise<T> => (await rows)[0]!
 
-/** A member who may sign in, of a store with the id given. */
-export async function makeMember({ db, now }: On, userId: string, row: Row<typeof members> = {}) {
+/** A member who may sign in. One who is there already keeps what this call does not name. */
+export function makeMember({ db, now }: On, userId: string, row: Row<typeof members> = {}) {
   const member = { userId, name: userId, syncedAt: now(), ...row }
-  return first(
-    db.insert(members).values(member).onConflictDoUpdate({ target: members.userId, set: member }).returning(),
-  )
+  const kept = { target: members.userId, set: { userId, ...row } }
+  return first(db.insert(members).values(member).onConflictDoUpdate(kept).returning())
 }
 
 export function makeStore({ db, now }: On, id: number, name: string) {

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import { castFor, leaks, ownReply } from '#server/testing/access-cast.ts'
+import {
+  everyEndpoint,
+  type Named,
+  type OwnedIds,
+  positionsOf,
+  sampleOf,
+  SHARED_IDS,
+} from '#server/testing/access-samples.ts'
+import { hashTables } from '#server/testing/tables-hash.ts'
+import { type Answer, createWorld, queryOf, requestOf } from '#server/testing/world.ts'
+import { writeCursor } from '../features/orders/cursor.ts'
+
+const world = await createWorld()
+const { deps, clock } = world
+for (const userId of ['rep-owner', 'rep-foreign', 'rep-ex']) await world.as(userId)
+const { owner, rival } = await castFor(world)
+const guarded = everyEndpoint.filter(({ endpoint }) => endpoint.access !== 'public')
+const attackers = ['rep-foreign', 'rep-ex']
+
+/** A request of this member, a minute after the last one, so that no limit answers in the query's place. */
+async function ask(
+  { name, endpoint }: Named,
+  userId: string | null,
+  ids: OwnedIds,
+  extra: Record<string, unknown> = {},
+) {
+  clock.advance(61_000)
+  const browser = userId === null ? world.nobody : await world.as(userId)
+  const { path, rest } = requestOf(endpoint, sampleOf(name).input(ids))
+  const body = { ...rest, ...extra }
+  return endpoint.method === 'get' ? browser.get(path + queryOf(body)) : browser.send(endpoint.method, path, { body })
+}
+
+const mineAs = async (userId: string): Promise<OwnedIds> => ({ ...rival, replyId: await ownReply(world, userId) })
+
+/** What an answer says, without the request's own id. */
+const said = ({ status, text, headers }: Answer) => {
+  const kept = [...headers].filter(([name]) => name !== 'x-request-id')
+  return { status, headers: kept, text: text.replace(/"requestId":"[^"]*"/, '') }
+}
+
+/** Runs `work` and proves that it wrote nothing and told WeCom nothing in anybody else's name. */
+async function harmless(userId: string | null, work: () => Promise<unknown>) {
+  const before = await hashTables(deps.sql)
+  const calls = world.wecomCalls().length
+  await work()
+  expect(await hashTables(deps.sql)).toEqual(before)
+  for (const call of world.wecomCalls().slice(calls)) {
+    expect([call.path, call.body]).toEqual(['/cgi-bin/externalcontact/get', {}])
+    expect(JSON.stringify(call)).not.toMatch(userId === null ? /rep-/ : new RegExp(`rep-(?!${userId.slice(4)})`))
+  }
+}
+
+test('every contract has a sample, and every id in it is walked or shared by the whole corp', () => {
+  for (const { name, endpoint } of everyEndpoint) {
+    const ids = Object.keys(endpoint.input.shape).filter((field) => /Ids?$/.test(field) && !SHARED_IDS.has(field))
+    expect([name, ...positionsOf(name)].sort()).toEqual([name, ...ids].sort())
+  }
+})
+
+describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
+  test('refuses whoever is not signed in', async () => {
+    await harmless(null, async () => expect((await ask(named, null, owner)).status).toBe(401))
+  })
+
+  test.for(attackers)('answers %s the same for what is not theirs and for what does not exist', async (userId) => {
+    const mine = await mineAs(userId)
+    for (const id of positionsOf(named.name)) {
+      await harmless(userId, async () => {
+        const missing = id === 'replyId' ? crypto.randomUUID() : 'wm-missing'
+        const [foreign, absent] = [
+          await ask(named, userId, { ...mine, [id]: owner[id] }),
+          await ask(named, userId, { ...mine, [id]: missing }),
+        ]
+        expect(foreign.status).toBe(404)
+        expect(said(foreign)).toEqual(said(absent))
+        expect(leaks(foreign.text)).toBe(false)
+      })
+    }
+  })
+
+  test.for(attackers)('refuses %s an id slipped in where it does not belong', async (userId) => {
+    const mine = await mineAs(userId)
+    const extras = [
+      { userId: 'rep-owner' },
+      { userid: 'rep-owner' },
+      { ownerUserId: 'rep-owner' },
+      { actor: 'rep-owner' },
+    ]
+    const repeated = Object.entries(owner).filter(([id]) => named.endpoint.path.includes(`:${id}`))
+    for (const extra of [...extras, ...repeated.map(([id, value]) => ({ [id]: value }))]) {
+      await harmless(userId, async () => {
+        const answer = await ask(named, userId, mine, extra)
+        expect([answer.status, leaks(answer.text)]).toEqual([400, false])
+      })
+    }
+  })
+
+  test.for([null, ...attackers])('is not reached by %s through a crooked address', async (userId) => {
+    const { path } = requestOf(named.endpoint, sampleOf(named.name).input(owner))
+    const browser = userId === null ? world.nobody : await world.as(userId)
+    const tricks = [
+      `/${path}`,
+      path.replace('/api', '/%61pi'),
+      path.replace('/api/', '/api%2F'),
+      `/x/..${path}`,
+      `/.${path}`,
+      `${path}/`,
+      path.replace('/api', '/API'),
+      path.replace('/api/', '/api//'),
+      `/media/..%2f..${path}`,
+      path.replaceAll('/', '%2F').replace('%2F', '/'),
+    ]
+    for (const trick of tricks) {
+      clock.advance(61_000)
+      const body =
+        named.endpoint.method === 'get' || named.endpoint.method === 'delete'
+          ? {}
+          : { body: requestOf(named.endpoint, sampleOf(named.name).input(owner)).rest }
+      const answer = await browser.send(named.endpoint.method, trick, body)
+      const mayAnswer = userId !== null && positionsOf(named.name).length === 0
+      expect([trick, leaks(answer.text), !mayAnswer && answer.status < 400]).toEqual([trick, false, false])
+    }
+  })
+})
+
+test.for(attackers)('a place in the owner’s order history shows %s only their own orders', async (userId) => {
+  const [order] = await deps.sql<{ at: string; id: string }[]>`
+    select to_char(ordered_at + interval '1 day', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, id from orders limit 1`
+  const answer = await (await world.as(userId)).get(`/api/customers/wm-rival/orders?cursor=${writeCursor(order!)}`)
+  expect(answer.body).toEqual({ orders: [], nextCursor: null, years: [] })
+})
+
+describe('positive control', () => {
+  test.for(guarded)('$name answers its owner, and what is private is in the answer', async (named) => {
+    const before = await rowsOfOthers()
+    const answer = await ask(named, 'rep-owner', { ...owner, replyId: await canaryReply() })
+    expect([named.name, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([named.name, 200, ''])
+    named.endpoint.output.parse(answer.body)
+    if (sampleOf(named.name).reveals) expect(leaks(answer.text)).toBe(true)
+    expect(await rowsOfOthers()).toEqual(before)
+  })
+
+  test.for(guarded)('$name tells a colleague nothing of the owner', async (named) => {
+    const answer = await ask(named, 'rep-foreign', await mineAs('rep-foreign'))
+    expect([named.name, answer.status, leaks(answer.text)]).toEqual([named.name, 200, false])
+  })
+})
+
+/** A reply of the owner's whose second part holds the canary, for a request that changes the first or deletes all. */
+async function canaryReply(): Promise<string> {
+  const replyId = await ownReply(world, 'rep-owner')
+  await deps.sql`update replies set parts = parts || '[{"type":"text","text":"canary"}]' where id = ${replyId}`
+  return replyId
+}
+
+/** What colleagues have: no request of the owner's may touch it. */
+const rowsOfOthers = async () => [
+  [...(await deps.sql`select * from follows where user_id <> 'rep-owner' order by customer_id, user_id`)],
+  [...(await deps.sql`select * from reply_uses where user_id <> 'rep-owner' order by 1, 2`)],
+  [...(await deps.sql`select * from replies where owner_user_id <> 'rep-owner' order by id`)],
+]

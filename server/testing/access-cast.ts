@@ -1,0 +1,70 @@
+import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply } from './builders.ts'
+import { type OwnedIds, SAMPLE_ASSET } from './access-samples.ts'
+import { shopCustomer, shopFollow } from './shop.ts'
+import type { World } from './world.ts'
+
+/** Stands in every private column of the owner's rows. Nobody else's answer may hold it. */
+export const CANARY = 'canary'
+const PHONE = '13877770000'
+
+export const leaks = (text: string): boolean =>
+  text.includes(CANARY) || text.includes('7777') || text.includes('138****')
+
+export interface Cast {
+  owner: OwnedIds
+  /** What the attackers own themselves. */
+  rival: OwnedIds
+}
+
+/**
+ * `rep-owner` has a customer, replies and sends full of canaries. `rep-foreign` never followed that customer; `rep-ex` did
+ * until yesterday. Both have a customer and a reply of their own. WeCom tells the same story.
+ */
+export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
+  const buyer = await makeBuyer(deps, { spendFen: 77_771, months: { [`${CANARY}-month`]: 1 } })
+  const items = [{ sku: `${CANARY}-sku`, name: `${CANARY}-item`, quantity: 1, unitPriceFen: 1 }]
+  await makeOrder(deps, buyer.id, { items, store: `${CANARY}-store`, orderNumber: `${CANARY}-1` })
+  const customer = await makeFollowed(deps, 'rep-owner', {
+    customer: { id: 'wm-owned', name: `${CANARY}-name`, avatar: `${CANARY}-avatar`, buyerId: buyer.id },
+    follow: {
+      remark: `${CANARY}-remark`,
+      salutation: `${CANARY}-salutation`,
+      description: `${CANARY}-text`,
+      company: `${CANARY}-company`,
+      phones: [PHONE],
+      tagIds: ['G-style-1'],
+      personalTags: [{ group: 'own', name: `${CANARY}-tag` }],
+    },
+  })
+  await makeFollow(deps, customer.id, 'rep-ex', { endedAt: clock.now() })
+  const parts = [{ type: 'text' as const, text: `${CANARY}-reply` }]
+  const reply = await makeReply(deps, { ownerUserId: 'rep-owner', title: `${CANARY}-title`, parts })
+  await deps.sql`insert into reply_uses values ('rep-owner', ${reply.id}, 9, now())`
+  await deps.sql`insert into tag_marks (customer_id, user_id, tag_id, action, marked_at)
+    values (${customer.id}, 'rep-owner', 'G-style-1', 'add', now())`
+  await makePicture(deps, { id: SAMPLE_ASSET })
+
+  const rivalCustomer = await makeFollowed(deps, 'rep-foreign', { customer: { id: 'wm-rival' } })
+  await makeFollow(deps, rivalCustomer.id, 'rep-ex')
+  shop.customers.push(
+    shopCustomer('wm-owned', [
+      shopFollow('rep-owner', {
+        remark: `${CANARY}-remark`,
+        remarkMobiles: [PHONE],
+        tagIds: ['G-style-1'],
+        personalTags: [{ groupName: 'own', name: `${CANARY}-tag` }],
+      }),
+      shopFollow('rep-ex', { relation: 'memberDeleted' }),
+    ]),
+    shopCustomer('wm-rival', [shopFollow('rep-foreign'), shopFollow('rep-ex')]),
+  )
+  return {
+    owner: { customerId: customer.id, replyId: reply.id },
+    rival: { customerId: rivalCustomer.id, replyId: '' },
+  }
+}
+
+/** A reply of this member's own, for one request. */
+export async function ownReply({ deps }: World, userId: string): Promise<string> {
+  return (await makeReply(deps, { ownerUserId: userId })).id
+}

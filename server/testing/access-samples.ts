@@ -1,0 +1,76 @@
+import * as contract from '#shared/contract.ts'
+import type { Endpoint } from '#shared/endpoint.ts'
+
+/** The ids that belong to somebody. A sample puts them where its contract wants them. */
+export interface OwnedIds {
+  customerId: string
+  replyId: string
+}
+
+/** Ids that every member of the corp may name: pictures and tag groups are the company's. */
+export const SHARED_IDS = new Set(['assetId', 'groupId'])
+export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
+
+interface Sample {
+  /** A valid input of the owner of these ids. */
+  input: (ids: OwnedIds) => Record<string, unknown>
+  /** The owner's answer holds what only the owner may know; the walk proves that it would notice. */
+  reveals?: true
+}
+
+const send = { part: 0, partType: 'text', content: 'x', outcome: 'ok', reason: null }
+
+/** One sample per contract, by `feature.name`. A contract without one fails the walk. */
+export const samples: Record<string, Sample> = {
+  'customers.getCustomerCard': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'customers.editFollow': { input: ({ customerId }) => ({ customerId, salutation: '姐' }), reveals: true },
+  'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
+  'orders.listOrders': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'replies.listReplies': { input: () => ({}), reveals: true },
+  'replies.createReply': { input: () => ({ title: '新', text: '新' }) },
+  'replies.updateReply': { input: ({ replyId }) => ({ replyId, title: '改', text: '改' }), reveals: true },
+  'replies.deleteReply': { input: ({ replyId }) => ({ replyId }) },
+  'replies.prepareImage': { input: () => ({ assetId: SAMPLE_ASSET }) },
+  'sends.recordSend': {
+    input: ({ customerId, replyId }) => ({ customerId, replyId, key: crypto.randomUUID(), ...send }),
+  },
+  'session.getMe': { input: () => ({}) },
+  'session.signOut': { input: () => ({}) },
+  'tags.listTags': { input: ({ customerId }) => ({ customerId }) },
+  'tags.markTags': { input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }), reveals: true },
+  'tags.createTag': { input: ({ customerId }) => ({ customerId, groupId: 'G-style', name: '新标签' }), reveals: true },
+}
+
+export interface Named {
+  name: string
+  endpoint: Endpoint
+}
+
+/** Every contract there is, found by walking the modules: a new one joins by itself. */
+export const everyEndpoint: Named[] = Object.entries(contract).flatMap(([feature, module]) =>
+  Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
+    isEndpoint(value) ? [{ name: `${feature}.${name}`, endpoint: value }] : [],
+  ),
+)
+
+function isEndpoint(value: unknown): value is Endpoint {
+  return typeof value === 'object' && value !== null && 'path' in value && 'access' in value
+}
+
+export function sampleOf(name: string): Sample {
+  const sample = samples[name]
+  if (!sample)
+    throw new Error(`${name} has no sample: add one to access-samples.ts, so that the walk can try to break in`)
+  return sample
+}
+
+/** The owned ids that this contract takes anywhere in its input. */
+export function positionsOf(name: string): (keyof OwnedIds)[] {
+  const { input } = sampleOf(name)
+  const mine = JSON.stringify({ ...input({ customerId: 'c', replyId: 'r' }), key: '' })
+  return (['customerId', 'replyId'] as const).filter(
+    (id) => mine !== JSON.stringify({ ...input({ customerId: 'c', replyId: 'r', [id]: 'other' }), key: '' }),
+  )
+}
