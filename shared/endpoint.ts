@@ -1,4 +1,4 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 
 /** Who may call: anyone, or a signed-in member acting on what their own follows show. */
 export type Access = 'public' | 'rep'
