@@ -16,7 +16,8 @@ export function jssdkRoutes(route: Route): void {
   route(signPage, async (ctx, { url }) => {
     const page = ownPage(url, ctx.config.publicUrl)
     if (!page) throw new AppError('invalid_input', '只能为本站的页面签名')
-    if (!admit(windows, memberOf(ctx))) throw new AppError('too_many_requests', '签名太频繁，请一分钟后再试')
+    if (!admit(windows, memberOf(ctx), () => ctx.now().getTime()))
+      throw new AppError('too_many_requests', '签名太频繁，请一分钟后再试')
     return await signaturesOf(page, ctx)
   })
 }
@@ -32,9 +33,9 @@ export function ownPage(given: string, publicUrl: string): string | undefined {
   return isOurs && url.username + url.password === '' && SIGNED_PAGES.test(url.pathname) ? page : undefined
 }
 
-function admit(windows: Map<string, Window>, userId: string): boolean {
+function admit(windows: Map<string, Window>, userId: string, clock: () => number): boolean {
   for (const [who, window] of windows) if (window.isIdle()) windows.delete(who)
-  const window = windows.get(userId) ?? createWindow(A_MINUTE, MINUTE_MS)
+  const window = windows.get(userId) ?? createWindow(A_MINUTE, MINUTE_MS, clock)
   windows.set(userId, window)
   if (!window.fits()) return false
   window.add()

@@ -2,7 +2,7 @@ const SLOTS = 60
 
 /**
  * Counts what went out in a sliding window and says whether one more fits: never more than `most` in any `windowMs`.
- * `clock` in milliseconds, monotonic.
+ * `clock` in milliseconds.
  */
 export function createWindow(most: number, windowMs: number, clock: () => number = () => performance.now()) {
   const width = windowMs / SLOTS
