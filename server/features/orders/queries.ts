@@ -24,6 +24,20 @@ export const summaryJson = (s: string): string => `case when ${s}.buyer_id is no
   'firstOrderedAt', ${instantJson(`${s}.first_ordered_at`)}, 'lastOrderedAt', ${instantJson(`${s}.last_ordered_at`)},
   'months', ${s}.months) end`
 
+/** SQL text of a json array: the years that hold orders, newest first. One step in the index a year, not a walk over the history. */
+const yearsOf = (buyerId: string, zone: string): string => `(
+  with recursive years as (
+    (select extract(year from ordered_at at time zone ${zone}::text)::int as year from orders
+      where buyer_id = ${buyerId} order by ${newestFirst('orders')} limit 1)
+    union all
+    select extract(year from o.ordered_at at time zone ${zone}::text)::int from years y cross join lateral (
+      select ordered_at from orders
+      where buyer_id = ${buyerId} and ordered_at < make_timestamptz(y.year, 1, 1, 0, 0, 0, ${zone}::text)
+      order by ${newestFirst('orders')} limit 1
+    ) o
+  )
+  select coalesce(json_agg(year order by year desc), '[]') from years)`
+
 /** Where a page begins: after the order with this time (text, so that microseconds survive) and id. */
 export interface Place {
   at: string
@@ -39,11 +53,13 @@ export interface Page {
   until: string | null
   product: string | null
   limit: number
+  /** Calendar years are counted here. */
+  zone: string
 }
 
 // ::text first: postgres.js would pass a timestamptz parameter through a Date and cut the microseconds off.
 const PAGE = `
-  select o.orders
+  select o.orders, case when $3::text is null then ${yearsOf('c.buyer_id', '$9')} else '[]' end as years
   from follows f
   join customers c on c.id = f.customer_id
   cross join lateral (
@@ -51,7 +67,8 @@ const PAGE = `
       select * from orders
       where buyer_id = c.buyer_id
         and (ordered_at, id) < (coalesce($3::text::timestamptz, 'infinity'), coalesce($4::bigint, 9223372036854775807))
-        and ordered_at >= coalesce($5::text::timestamptz, '-infinity') and ordered_at < coalesce($6::text::timestamptz, 'infinity')
+        and ordered_at >= coalesce($5::text::timestamptz, '-infinity')
+        and ordered_at < coalesce($6::text::timestamptz, 'infinity')
         and ($7::text is null or exists (select 1 from jsonb_array_elements(items) i
           where strpos(lower(i ->> 'name'), lower($7)) > 0 or strpos(lower(i ->> 'sku'), lower($7)) > 0))
       order by ${newestFirst('orders')} limit $8
@@ -59,32 +76,16 @@ const PAGE = `
   ) o
   where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 
-/** undefined: the member does not follow such a customer. One range of `orders_newest`, whatever the depth. */
-export async function selectOrders(sql: Runner, page: Page): Promise<Order[] | undefined> {
-  const { customerId, userId, after, from, until, product, limit } = page
-  const values = [customerId, userId, after?.at ?? null, after?.id ?? null, from, until, product, limit]
-  const [row] = await run<{ orders: Order[] }>(sql, PAGE, values)
-  return row?.orders
+export interface FoundPage {
+  orders: Order[]
+  /** Newest first; empty but on the first page. */
+  years: number[]
 }
 
-const YEARS = `
-  with recursive mine as (
-    select c.buyer_id from follows f join customers c on c.id = f.customer_id
-    where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null and c.buyer_id is not null
-  ), years as (
-    (select o.buyer_id, extract(year from o.ordered_at at time zone $3)::int as year from mine, orders o
-      where o.buyer_id = mine.buyer_id order by ${newestFirst('o')} limit 1)
-    union all
-    select y.buyer_id, extract(year from o.ordered_at at time zone $3)::int from years y cross join lateral (
-      select ordered_at from orders
-      where buyer_id = y.buyer_id and ordered_at < make_timestamptz(y.year, 1, 1, 0, 0, 0, $3)
-      order by ${newestFirst('orders')} limit 1
-    ) o
-  )
-  select year from years order by year desc`
-
-/** The years that hold orders, newest first: one step in the index a year, not a walk over the history. */
-export async function selectYears(sql: Runner, scope: { customerId: string; userId: string; zone: string }) {
-  const rows = await run<{ year: number }>(sql, YEARS, [scope.customerId, scope.userId, scope.zone])
-  return rows.map((row) => row.year)
+/** undefined: the member does not follow such a customer. One range of `orders_newest`, whatever the depth. */
+export async function selectOrders(sql: Runner, page: Page): Promise<FoundPage | undefined> {
+  const { customerId, userId, after, from, until, product, limit, zone } = page
+  const values = [customerId, userId, after?.at ?? null, after?.id ?? null, from, until, product, limit, zone]
+  const [row] = await run<FoundPage>(sql, PAGE, values)
+  return row
 }

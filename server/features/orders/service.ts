@@ -3,7 +3,7 @@ import type { Order } from '#shared/orders.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { selectOrders, selectYears } from './queries.ts'
+import { selectOrders } from './queries.ts'
 
 export { newestOrdersJson, summaryJson } from './queries.ts'
 
@@ -21,19 +21,18 @@ interface Wanted {
 export async function listOrders(ctx: Ctx, wanted: Wanted) {
   const scope = { customerId: wanted.customerId, userId: memberOf(ctx) }
   const after = wanted.cursor === undefined ? null : readCursor(wanted.cursor)
-  const [orders, years] = await Promise.all([
-    selectOrders(ctx.sql, {
-      ...scope,
-      after,
-      ...yearRange(wanted.year),
-      product: wanted.product || null,
-      limit: PAGE_SIZE + 1,
-    }),
-    after ? [] : selectYears(ctx.sql, { ...scope, zone: ZONE }),
-  ])
-  if (!orders) throw noSuchCustomer()
-  const page = orders.slice(0, PAGE_SIZE)
-  return { orders: page, nextCursor: orders.length > PAGE_SIZE ? cursorAfter(page) : null, years }
+  const found = await selectOrders(ctx.sql, {
+    ...scope,
+    ...yearRange(wanted.year),
+    after,
+    product: wanted.product || null,
+    limit: PAGE_SIZE + 1,
+    zone: ZONE,
+  })
+  if (!found) throw noSuchCustomer()
+  const page = found.orders.slice(0, PAGE_SIZE)
+  const nextCursor = found.orders.length > PAGE_SIZE ? cursorAfter(page) : null
+  return { orders: page, nextCursor, years: found.years }
 }
 
 function yearRange(year: number | undefined): { from: string | null; until: string | null } {
