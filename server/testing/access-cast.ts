@@ -18,7 +18,8 @@ export interface Cast {
 
 /**
  * `rep-owner` has a customer, replies and sends full of canaries. `rep-foreign` never followed that customer; `rep-ex` did
- * until yesterday. Both have a customer and a reply of their own. WeCom tells the same story.
+ * until yesterday. Both have a customer and a reply of their own. `rep-colleague` follows the
+ * owner's customer too, and must not be touched. WeCom tells the same story.
  */
 export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
   const buyer = await makeBuyer(deps, { spendFen: 77_771, months: { [`${CANARY}-month`]: 1 } })
@@ -37,6 +38,7 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
     },
   })
   await makeFollow(deps, customer.id, 'rep-ex', { endedAt: clock.now() })
+  await makeFollow(deps, customer.id, 'rep-colleague', { remark: 'theirs', tagIds: ['G-level-1'] })
   const parts = [{ type: 'text' as const, text: `${CANARY}-reply` }]
   const reply = await makeReply(deps, { ownerUserId: 'rep-owner', title: `${CANARY}-title`, parts })
   await deps.sql`insert into reply_uses values ('rep-owner', ${reply.id}, 9, now())`
@@ -54,6 +56,7 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
         tagIds: ['G-style-1'],
         personalTags: [{ groupName: 'own', name: `${CANARY}-tag` }],
       }),
+      shopFollow('rep-colleague', { remark: 'theirs' }),
       shopFollow('rep-ex', { relation: 'memberDeleted' }),
     ]),
     shopCustomer('wm-rival', [shopFollow('rep-foreign'), shopFollow('rep-ex')]),

@@ -136,12 +136,14 @@ describe('refreshing', () => {
     expect((await repA.call(refreshCustomer, { customerId })).follow.salutation).toBe('李姐')
   })
 
-  test('ends the follow when WeCom no longer has it, and the card is gone', async () => {
-    const { customer, customerId } = inWecom()
+  test('ends the follow when WeCom no longer has it: the card is gone, but not a colleague’s', async () => {
+    const { customer, customerId } = inWecom([shopFollow('rep-a'), shopFollow('rep-b')])
     await repA.call(getCustomerCard, { customerId })
+    await repB.call(getCustomerCard, { customerId })
     customer.follows[0]!.relation = 'memberDeleted'
     expect((await repA.try(refreshCustomer, { customerId })).status).toBe(404)
     expect((await repA.try(getCustomerCard, { customerId })).status).toBe(404)
+    expect((await repB.try(getCustomerCard, { customerId })).status).toBe(200)
   })
 
   test("a colleague's tie that is gone in WeCom ends here too", async () => {
@@ -197,12 +199,14 @@ describe('editing the own follow', () => {
   })
 
   test('a copy that could not be written after WeCom accepted says it is stale, and a refresh repairs it', async () => {
-    const { customerId } = inWecom([shopFollow('rep-a', { remark: '旧' })])
+    const { customerId } = inWecom([shopFollow('rep-a', { remark: '旧' }), shopFollow('rep-b')])
     await repA.call(getCustomerCard, { customerId })
+    await repB.call(getCustomerCard, { customerId })
     await deps.sql`alter table follows add constraint no_new check (remark <> '新') not valid`
     expect((await repA.try(editFollow, { customerId, remark: '新' })).status).toBe(500)
     await deps.sql`alter table follows drop constraint no_new`
     expect((await repA.call(getCustomerCard, { customerId })).stale).toBe(true)
+    expect((await repB.call(getCustomerCard, { customerId })).stale).toBe(false)
     expect((await repA.call(refreshCustomer, { customerId })).follow.remark).toBe('新')
   })
 })

@@ -92,6 +92,16 @@ test('the card offers the most used first, then the member’s own, then the com
   expect(card.replies.map((reply) => reply.id)).toEqual([used.id, own.id, company.id])
 })
 
+test('a colleague’s reply is never offered, whatever the counts say', async () => {
+  const rep = await world.as('rep-odd')
+  const customer = await makeFollowed(deps, 'rep-odd')
+  const theirs = await makeReply(deps, { ownerUserId: 'rep-b', position: -999 })
+  await deps.sql`insert into reply_uses values ('rep-odd', ${theirs.id}, 99, now())`
+  const card = await rep.call(getCustomerCard, { customerId: CustomerId.parse(customer.id) })
+  expect(card.replies.map((reply) => reply.id)).not.toContain(theirs.id)
+  expect(card.replies.length).toBeGreaterThan(0)
+})
+
 test('with twenty thousand company replies the card still reads a handful', async () => {
   const rep = await world.as('rep-many')
   const customer = await makeFollowed(deps, 'rep-many')

@@ -79,3 +79,15 @@ test('a colleague’s reply cannot be used, nor one that does not exist', async 
   }
   expect(await deps.sql`select 1 from sends where customer_id = ${customerId}`).toHaveLength(0)
 })
+
+test('somebody else’s customer is said to be none of theirs, also for a key they know', async () => {
+  const customerId = await customerOf('rep-b')
+  const send = sent()
+  await repB.call(recordSend, { customerId, ...send })
+  for (const answer of [
+    await repA.try(recordSend, { customerId, ...sent() }),
+    await repA.try(recordSend, { customerId, ...send }),
+  ]) {
+    expect(answer).toMatchObject({ status: 404, body: { error: { message: expect.stringContaining('这位客户') } } })
+  }
+})
