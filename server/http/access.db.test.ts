@@ -14,7 +14,7 @@ import { writeCursor } from '../features/orders/cursor.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
-for (const userId of ['rep-owner', 'rep-foreign', 'rep-ex']) await world.as(userId)
+for (const userId of ['rep-owner', 'rep-foreign', 'rep-ex', 'rep-colleague']) await world.as(userId)
 const { owner, rival } = await castFor(world)
 const guarded = everyEndpoint.filter(({ endpoint }) => endpoint.access !== 'public')
 const attackers = ['rep-foreign', 'rep-ex']

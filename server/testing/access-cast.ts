@@ -7,8 +7,9 @@ import type { World } from './world.ts'
 export const CANARY = 'canary'
 const PHONE = '13877770000'
 
-export const leaks = (text: string): boolean =>
-  text.includes(CANARY) || text.includes('7777') || text.includes('138****')
+/** The whole phone, and as our own answers mask it. */
+const PRIVATE = [CANARY, PHONE, '138****0000']
+export const leaks = (text: string): boolean => PRIVATE.some((secret) => text.includes(secret))
 
 export interface Cast {
   owner: OwnedIds

@@ -15,7 +15,8 @@ export function makeShop(): Shop {
   }
 }
 
-function shopMember(userid: string): Member {
+/** A member WeCom lets in. */
+export function shopMember(userid: string): Member {
   const about = { alias: '', position: '导购', mobile: '', avatar: '', gender: '0' as const, status: 1 as const }
   return { userid, name: userid, ...about, departments: [1], mainDepartment: 1, visible: true, customerContact: true }
 }

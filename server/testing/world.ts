@@ -2,19 +2,19 @@ import { afterAll } from 'vitest'
 import type { Shop } from '../../simulator/types.ts'
 import type * as z from 'zod/mini'
 import type { Endpoint, Input } from '#shared/endpoint.ts'
-import { type Config, loadConfig } from '../config.ts'
 import type { Deps } from '../context.ts'
 import { connect } from '../db/client.ts'
 import { beginSession } from '../features/sessions/service.ts'
 import { createApp } from '../http/app.ts'
 import { createSessions, hostCookie } from '../http/session.ts'
 import { createLog } from '../log.ts'
+import { createWecom } from '../wecom/client.ts'
 import type { Wecom } from '../wecom/port.ts'
 import { makeMember } from './builders.ts'
 import { countStatements } from './count.ts'
 import { createDatabase } from './database.ts'
+import { createPretend } from './pretend.ts'
 import { makeShop } from './shop.ts'
-import { standIn } from './stand-in.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 type Replaced = Partial<Pick<Deps, 'log'>> & { shop?: Shop; wecom?: (real: Wecom) => Wecom }
@@ -26,14 +26,14 @@ export async function createWorld(options: Replaced = {}) {
   const database = await createDatabase()
   const counter = countStatements(database.target)
   const { close, ...pools } = connect(counter.target)
-  const config: Config = { ...loadConfig({ PUBLIC_URL: 'http://pangbai.test' }), logLevel: 'silent' }
   let time = START.getTime()
   const clock = { now: () => new Date(time), advance: (ms: number) => void (time += ms) }
-  const shop = options.shop ?? makeShop()
-  const pretend = standIn(shop, clock.now)
-  const wecom = options.wecom?.(pretend.wecom) ?? pretend.wecom
+  const pretend = createPretend(options.shop ?? makeShop(), clock.now)
+  const { config, shop } = pretend
   const failures: string[] = []
   const log = options.log ?? createLog('error', { write: (line) => failures.push(line) })
+  const real = createWecom({ config, sql: pools.sql, now: clock.now, log, http: pretend.transport })
+  const wecom = options.wecom?.(real) ?? real
   const deps: Deps = { config, ...pools, wecom, now: clock.now, log }
   const sessions = await createSessions(deps)
   const app = createApp(deps, sessions)
@@ -45,6 +45,7 @@ export async function createWorld(options: Replaced = {}) {
 
   /** What a member's browser can do: any request with their cookie, or a call of a contract. */
   async function as(userId: string) {
+    pretend.hire(userId)
     await makeMember(deps, userId)
     const cookie = `${hostCookie('pangbai', config.publicUrl).name}=${await beginSession(deps, userId)}`
     return browser(app, config.publicUrl, { cookie }, failures)
@@ -64,7 +65,7 @@ export async function createWorld(options: Replaced = {}) {
       await work()
       return counter.take()
     },
-    wecomCalls: () => pretend.calls,
+    wecomCalls: pretend.calls,
     /** WeCom answers the next calls of this API with an errcode. */
     fail: pretend.fail,
     /** Every call to WeCom takes this many milliseconds from now on. */

@@ -24,6 +24,7 @@ describe('a customer only WeCom knows', () => {
   test('is fetched, stored and shown in one request of at most four statements', async () => {
     const own = shopFollow('rep-a', { remark: '老客户', remarkMobiles: ['13900001111'], tagIds: ['G-level-2'] })
     const { customerId } = inWecom([own, shopFollow('rep-b')])
+    await repA.call(getCustomerCard, { customerId: inWecom().customerId }) // a token is at hand
     const statements = await world.statements(async () => {
       const card = await repA.call(getCustomerCard, { customerId })
       expect(card.follow).toMatchObject({ remark: '老客户', phones: ['139****1111'] })
@@ -81,10 +82,18 @@ describe('a customer only WeCom knows', () => {
     }
   })
 
-  test('a tag that WeCom does not list is shown by name rather than hidden', async () => {
-    const { customerId } = inWecom([shopFollow('rep-a', { tagIds: ['st-strategy'] })])
+  test('a tag that WeCom does not list, as of a strategy, is shown by name rather than hidden', async () => {
+    const [style] = shop.tagGroups.slice(-1)
+    shop.tagGroups.push({
+      ...style!,
+      id: 'G-strategy',
+      name: '规则组',
+      deleted: true,
+      tags: [{ ...style!.tags[0]!, id: 'st-1', name: '西湖区' }],
+    })
+    const { customerId } = inWecom([shopFollow('rep-a', { tagIds: ['st-1'] })])
     const card = await repA.call(getCustomerCard, { customerId })
-    expect(card.tags).toMatchObject([{ id: null }])
+    expect(card.tags).toEqual([{ id: null, name: '西湖区', group: '规则组', tone: 'g' }])
   })
 
   test('the userid is compared as WeCom does, whatever its case', async () => {
