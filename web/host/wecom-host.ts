@@ -1,0 +1,107 @@
+import type { CustomerId } from '#shared/ids.ts'
+import { type PageSignature, type Signature, signPage } from '#shared/jssdk.ts'
+import { call } from '#web/lib/api.ts'
+import type { Begun, Boot } from './boot.ts'
+import { classify } from './classify.ts'
+import { type Host, HostError, type OutgoingPart } from './host.ts'
+
+type Sdk = Pick<
+  typeof import('@wecom/jssdk'),
+  'register' | 'getContext' | 'getCurExternalContact' | 'sendChatMessage' | 'env'
+>
+
+const PATIENCE_MS = 4_500
+const SEND_PATIENCE_MS = 8_000
+const WITH_CUSTOMER = new Set(['single_chat_tools', 'contact_profile', 'single_kf_tools'])
+const APIS = ['getContext', 'getCurExternalContact', 'sendChatMessage']
+
+/** The chat client behind the unmodified SDK, which is loaded when first needed: the inline script has usually been faster. */
+export function wecomHost(boot: Boot, begun: Begun | undefined, load: () => Promise<Sdk> = loadSdk): Host {
+  let sdk: Promise<Sdk> | undefined
+  let early = begun?.context
+  const connected = () => (sdk ??= load().then((loaded) => connect(loaded, boot)))
+
+  /** Never hangs, never repeats but for an address that changed under way. */
+  async function ask<T>(ms: number, run: (loaded: Sdk) => Promise<T>): Promise<T> {
+    const attempt = () => within(ms, connected().then(run))
+    try {
+      return await attempt()
+    } catch (failure) {
+      const error = classify(failure)
+      if (error.kind !== 'aborted') throw error
+      return await attempt().catch((again: unknown) => {
+        throw classify(again)
+      })
+    }
+  }
+
+  async function entry(): Promise<string> {
+    const context = await ask(PATIENCE_MS, (loaded) => loaded.getContext())
+    return context.entry ?? 'normal'
+  }
+
+  return {
+    entry,
+    async currentCustomer() {
+      const context = early && (await within(PATIENCE_MS, early))
+      early = undefined
+      const at = context?.entry ?? (await entry())
+      if (!WITH_CUSTOMER.has(at)) throw new HostError('wrong_entry', at)
+      if (context?.customerId) return context.customerId as CustomerId
+      const { userId } = await ask(PATIENCE_MS, (loaded) => loaded.getCurExternalContact())
+      if (!userId) throw new HostError('wrong_entry', 'no customer in the answer')
+      return userId as CustomerId
+    },
+    send: (part) => ask(SEND_PATIENCE_MS, async (loaded) => void (await loaded.sendChatMessage(toMessage(part)))),
+  }
+}
+
+async function loadSdk(): Promise<Sdk> {
+  const { register, getContext, getCurExternalContact, sendChatMessage, env } = await import('@wecom/jssdk')
+  return { register, getContext, getCurExternalContact, sendChatMessage, env }
+}
+
+function connect(sdk: Sdk, boot: Boot): Sdk {
+  if (!sdk.env.isWeCom) throw new HostError('outside', navigator.userAgent)
+  const signature = signer(boot)
+  sdk.register({
+    corpId: boot.corpId,
+    agentId: boot.agentId,
+    jsApiList: APIS,
+    getAgentConfigSignature: (url) => signature(url, 'agent'),
+    getConfigSignature: (url) => signature(url, 'corp'),
+  })
+  return sdk
+}
+
+/** The page came signed for its own address; another address is asked for once, for both kinds together. */
+function signer(boot: Boot): (url: string, kind: 'agent' | 'corp') => Signature | Promise<Signature> {
+  const asked = new Map<string, Promise<PageSignature>>()
+  return (url, kind) => {
+    if (boot.signature?.url === url) return boot.signature[kind]
+    const signing = asked.get(url) ?? call(signPage, { url })
+    asked.set(url, signing)
+    return signing.then(
+      (signed) => signed[kind],
+      (error: unknown) => {
+        asked.delete(url)
+        throw error
+      },
+    )
+  }
+}
+
+const toMessage = (part: OutgoingPart): Parameters<Sdk['sendChatMessage']>[0] => {
+  if (part.type === 'text') return { msgtype: 'text', text: { content: part.text } } as never
+  if (part.type === 'image') return { msgtype: 'image', image: { mediaid: part.mediaId } } as never
+  const { url: link, title, description: desc, imageUrl: imgUrl } = part
+  return { msgtype: 'news', news: { link, title, desc, imgUrl } } as never
+}
+
+/** The SDK has no time-outs of its own. A late answer finds nobody waiting. */
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new HostError('timeout', `no answer in ${ms} ms`)), ms)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

@@ -1,0 +1,55 @@
+import type * as z from 'zod/mini'
+import type { Endpoint, Input, Output } from '#shared/endpoint.ts'
+import { ErrorBody, type ErrorCode } from '#shared/errors.ts'
+
+/** A request that failed: the server's code and sentence, WeCom's errcode where it was WeCom, or `offline`. */
+export class ApiError extends Error {
+  readonly code: ErrorCode | 'offline'
+  readonly wecom: number | undefined
+  constructor(code: ErrorCode | 'offline', message: string, wecom?: number) {
+    super(message)
+    this.name = 'ApiError'
+    this.code = code
+    this.wecom = wecom
+  }
+}
+
+/** The one way the browser talks to the server. Throws ApiError, or the abort of `signal`. */
+export async function call<E extends Endpoint>(e: E, input: Input<E>, signal?: AbortSignal): Promise<Output<E>> {
+  const rest: Record<string, unknown> = { ...input }
+  const url = e.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  // The first card comes by the page's own script, so the HTTP library may arrive after it is painted.
+  const { http } = await import('./http.ts')
+  const sent = e.method === 'get' ? { params: rest } : { data: rest }
+  try {
+    const { data } = await http.request<unknown>({ method: e.method, url, ...sent, ...(signal && { signal }) })
+    return readAnswer(e, data)
+  } catch (error) {
+    throw toApiError(error)
+  }
+}
+
+/** An answer is parsed by the contract whichever way it came. */
+export const readAnswer = <E extends Endpoint>(e: E, data: unknown): Output<E> =>
+  e.output.parse(data) as z.output<E['output']>
+
+/** The error of an answer that was not 2xx. */
+export function errorOf(data: unknown): ApiError {
+  const body = ErrorBody.safeParse(data)
+  if (!body.success) return new ApiError('internal', '')
+  const { code, message, wecom } = body.data.error
+  return new ApiError(code, message, wecom)
+}
+
+/** A request without an answer is `offline`; an abort stays what it is. */
+function toApiError(error: unknown): unknown {
+  if (!isFailedRequest(error) || error.code === 'ERR_CANCELED') return error
+  return error.response ? errorOf(error.response.data) : new ApiError('offline', error.message)
+}
+
+const isFailedRequest = (error: unknown): error is Error & { code?: string; response?: { data: unknown } } =>
+  error instanceof Error && 'isAxiosError' in error
