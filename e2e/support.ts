@@ -35,11 +35,18 @@ export const handedOver = (page: Page): Promise<SimulatedClient['messages']> =>
 
 /** Makes the client answer an SDK call with a raw reply, or not at all ('hang'). */
 export const faultApi = (page: Page, api: string, reply: object | 'hang'): Promise<void> =>
-  page.evaluate(([name, raw]) => void ((window as unknown as { __sim: SimulatedClient }).__sim.faults[name] = raw), [api, reply] as const)
+  page.evaluate(([name, raw]) => void ((window as unknown as { __sim: SimulatedClient }).__sim.faults[name] = raw), [
+    api,
+    reply,
+  ] as const)
 
 export const switchChat = (page: Page, externalUserid: string, reload = true): Promise<void> =>
   page.evaluate(
-    async ([id, again]) => void (await (window as unknown as { __sim: SimulatedClient }).__sim.switchChat({ externalUserid: id, reload: again })),
+    async ([id, again]) =>
+      void (await (window as unknown as { __sim: SimulatedClient }).__sim.switchChat({
+        externalUserid: id,
+        reload: again,
+      })),
     [externalUserid, reload] as const,
   )
 

@@ -9,11 +9,12 @@ const keepAlive = new Agent({ keepAlive: true, maxSockets: 256 })
  */
 export function forward(upstream: string, from: IncomingMessage, to: ServerResponse): void {
   const target = new URL(from.url ?? '/', upstream)
-  const { member, cookies } = readJar(from.headers.cookie ?? '')
+  const { member, device, cookies } = readJar(from.headers.cookie ?? '')
   const page = /text\/html/.test(from.headers.accept ?? '')
   const headers = {
     ...from.headers,
     cookie: cookies,
+    'user-agent': agentOf(from.headers['user-agent'] ?? '', member, device),
     'x-forwarded-for': from.socket.remoteAddress ?? '',
     ...(page && { 'accept-encoding': 'identity' }),
   }
@@ -53,13 +54,21 @@ function inject(answer: IncomingMessage, to: ServerResponse, headers: IncomingMe
   })
 }
 
+/** A client names itself in the header too, which a page's script cannot change; a plain browser and WeChat do not. */
+const agentOf = (agent: string, member: string, device: string): string =>
+  member === 'nobody' || device === 'plain' || device === 'wechat'
+    ? agent
+    : `${agent} wxwork/5.0.10 (MicroMessenger/6.2)`
+
 /** The current member's own cookies, under the names the app gave them. */
-function readJar(header: string): { member: string; cookies: string } {
+function readJar(header: string): { member: string; device: string; cookies: string } {
   const pairs = header.split(/;\s*/).filter((pair) => pair.includes('='))
-  const member = pairs.find((pair) => pair.startsWith('wwsim_member='))?.slice('wwsim_member='.length) ?? 'nobody'
+  const valueOf = (name: string) => pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+  const member = valueOf('wwsim_member') ?? 'nobody'
   const prefix = `m.${member}.`
   return {
     member,
+    device: valueOf('wwsim_device') ?? '',
     cookies: pairs
       .filter((pair) => pair.startsWith(prefix))
       .map((pair) => pair.slice(prefix.length))

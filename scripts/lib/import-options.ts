@@ -20,7 +20,7 @@ export const USAGE = `npm run import:orders -- FILE [options]      FILE: 订单�
 
   --preset online-retail      已知的文件格式（UCI Online Retail，英镑）
   --map order=单号,sku=货号,name=品名,quantity=数量,price=单价,at=下单时间,member=会员号
-                              列对应；还可以有 country store channel status logistics
+                              列对应；还可以有 country store channel status logistics url
   --currency CNY              金额的币种，必填（preset 自带）
   --source 名字               订单来源：同一来源里订单号不重复（默认 shop）
   --utc-offset +08:00         文件里时间的时区（默认 +08:00）

@@ -25,7 +25,10 @@ export const samples: Record<string, Sample> = {
   'customers.getCustomerCard': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
-  'customers.editFollow': { input: ({ customerId }) => ({ customerId, salutation: '姐' }), reveals: true },
+  'customers.editFollow': {
+    input: ({ customerId }) => ({ customerId, remark: '新备注', salutation: '姐' }),
+    reveals: true,
+  },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
   'orders.listOrders': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'replies.listReplies': { input: () => ({}), reveals: true },

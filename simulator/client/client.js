@@ -25,7 +25,7 @@ let corp = null
 let me = null
 let chats = []
 let current = null
-let lastSeen = ''
+let lastSeen
 
 const layout = createLayout(options, () => {
   if (!layout.phone() && !relay.frame) page.load()
@@ -67,7 +67,7 @@ async function openChat(chat, { reload = options.reload === 1 } = {}) {
   }
   const said = await messagesOf(chat)
   if (current !== chat) return
-  lastSeen = JSON.stringify(said)
+  lastSeen = said.at(-1)?.id
   transcript.show(chat, said)
 }
 
@@ -78,9 +78,11 @@ async function append(from, body, by, enterChat = false) {
     : await appendMessage(me.userid, chat.id, from, body)
   const { msgtype, ...rest } = body
   messages.push({ msgtype, body: Object.values(rest)[0], by, enterChat, userid: me.userid, externalUserid: chat.id })
-  if (current === chat) transcript.add(message)
-  lastSeen = JSON.stringify(await messagesOf(chat))
-  await refreshList()
+  if (current === chat) {
+    lastSeen = message.id
+    transcript.add(message)
+  }
+  void refreshList().catch(complain)
 }
 
 const say = (from, content) => append(from, { msgtype: 'text', text: { content } }, from)
@@ -109,8 +111,8 @@ async function refresh() {
   await refreshList()
   const chat = current
   const said = await messagesOf(chat)
-  if (current !== chat || JSON.stringify(said) === lastSeen) return
-  lastSeen = JSON.stringify(said)
+  if (current !== chat || said.at(-1)?.id === lastSeen) return
+  lastSeen = said.at(-1)?.id
   transcript.show(chat, said)
 }
 

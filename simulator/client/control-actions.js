@@ -58,7 +58,13 @@ const faults = [
     fields: [path('*'), times],
     body: (values) => ({ ...values, malformed: true }),
   },
-  { title: '清除全部故障', path: '/faults', method: 'DELETE', button: '清除' },
+  {
+    title: '清除全部故障',
+    hint: '连同下面的可信 IP、不可用、权限和频率上限。',
+    path: '/faults',
+    method: 'DELETE',
+    button: '清除',
+  },
 ]
 
 const access = [
@@ -68,7 +74,12 @@ const access = [
     path: '/tokens/invalidate',
     button: '作废',
   },
-  { title: '重置应用 Secret', hint: '旧 Secret 换不到令牌，旧令牌同时失效。', path: '/secret/reset', button: '重置' },
+  {
+    title: '重置应用 Secret',
+    hint: '旧 Secret 换不到令牌，旧令牌同时失效；产品要换上新的才能继续。',
+    path: '/secret/reset',
+    button: '重置',
+  },
   {
     title: '企业可信 IP',
     hint: '不可信时，除 gettoken 外都返回 60020。',
@@ -81,6 +92,13 @@ const access = [
     path: '/unavailable',
     fields: [onOff('on', '不可用', '1')],
     body: asBoolean('on'),
+  },
+  {
+    title: '客户联系接口权限',
+    hint: '没有时，客户接口返回 48002。',
+    path: '/permission',
+    fields: [onOff('customerApi', '有权限', '0')],
+    body: asBoolean('customerApi'),
   },
   {
     title: '频率上限',

@@ -34,7 +34,17 @@ function control(field, id, members) {
   if (type === 'choice') return el('select', { id }, options(choices, value))
   if (type === 'check') return el('input', { id, type: 'checkbox', checked: value === true })
   const { min, max, step, placeholder } = field
-  return el('input', { id, type: type === 'number' ? 'number' : 'text', value, required, min, max, step, placeholder })
+  return el('input', {
+    id,
+    type: type === 'number' ? 'number' : 'text',
+    list,
+    value,
+    required,
+    min,
+    max,
+    step,
+    placeholder,
+  })
 }
 
 const labelled = ({ label, type }, id, node) =>

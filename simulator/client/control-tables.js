@@ -59,8 +59,20 @@ export const DELIVERY_COLUMNS = [
 ]
 const OUTCOMES = { delivered: '已送达', dropped: '有意丢弃', failed: '没送到' }
 
-/** One line for a fault in force. */
-export function faultLine({ path, errcode, status, latencyMs, reset, malformed, times }) {
+/** Everything that is out of order now, one line each, from GET /faults. */
+export const troubles = ({ faults, trustedIp, unavailable, customerApi, perMinute, callbacks }) => [
+  ...faults.map(faultLine),
+  ...(trustedIp ? [] : ['本机不是可信 IP，返回 60020']),
+  ...(unavailable ? ['企业微信不可用'] : []),
+  ...(customerApi ? [] : ['没有客户联系接口权限，返回 48002']),
+  ...Object.entries(perMinute).map(([path, limit]) => `${path}：每分钟 ${limit} 次`),
+  ...(callbacks.drop > 0 ? [`回调丢失 ${Math.round(callbacks.drop * 100)}%`] : []),
+  ...(callbacks.duplicate > 0 ? [`回调重复 ${Math.round(callbacks.duplicate * 100)}%`] : []),
+  ...(callbacks.shuffle ? ['回调打乱先后'] : []),
+  ...(callbacks.delayMs > 0 ? [`回调延迟 ${callbacks.delayMs} 毫秒`] : []),
+]
+
+function faultLine({ path, errcode, status, latencyMs, reset, malformed, times }) {
   const what = [
     errcode !== undefined && `错误码 ${errcode}`,
     status !== undefined && `HTTP ${status}`,

@@ -1,7 +1,7 @@
 import { call, getState } from './api.js'
 import { ACTIONS, ERRCODES, PATHS } from './control-actions.js'
 import { actionForm } from './control-form.js'
-import { CALL_COLUMNS, DELIVERY_COLUMNS, drawTable, faultLine } from './control-tables.js'
+import { CALL_COLUMNS, DELIVERY_COLUMNS, drawTable, troubles } from './control-tables.js'
 import { byId, el } from './dom.js'
 
 const POLL_MS = 2000
@@ -29,9 +29,9 @@ function drawDeliveries(deliveries) {
 }
 
 function drawFaults(active) {
-  const lines = active.map((fault) => el('li', { textContent: faultLine(fault) }))
+  const lines = troubles(active).map((textContent) => el('li', { textContent }))
   byId('active-faults').replaceChildren(
-    ...(lines.length ? lines : [el('li', { class: 'none', textContent: '没有，接口都照常应答' })]),
+    ...(lines.length ? lines : [el('li', { class: 'none', textContent: '没有，一切照常' })]),
   )
 }
 

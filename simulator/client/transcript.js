@@ -44,7 +44,9 @@ export function createTranscript({ me, preview }) {
     toEnd()
   }
 
+  /** Adds one message; one that the refresh has drawn already is left as it is. */
   function add(message) {
+    if ([...log.children].some((item) => item.dataset.id === message.id)) return
     const reading = log.scrollHeight - log.scrollTop - log.clientHeight > NEAR_END_PX
     append(message)
     if (!reading || message.from === 'member') toEnd()

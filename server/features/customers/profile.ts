@@ -2,6 +2,8 @@ import type { CustomerProfile, OwnFollow } from '#shared/customers.ts'
 import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
+import { WecomError } from '#server/wecom/error.ts'
+import { syncMember } from '../members/service.ts'
 import { type FollowEdit, selectFollow, selectProfile, updateFollow } from './queries.ts'
 import { writeThrough } from './service.ts'
 
@@ -12,7 +14,18 @@ export async function readProfile(ctx: Ctx, { customerId }: { customerId: Custom
   const profile = await selectProfile(ctx.sql, { customerId, userId: memberOf(ctx) })
   if (!profile) throw noSuchCustomer()
   const { others, ...rest } = profile
-  return { ...rest, otherFollowers: others.map((o) => o.name ?? o.userId) }
+  return { ...rest, otherFollowers: await Promise.all(others.map((other) => nameOf(ctx, other))) }
+}
+
+/** A colleague who never signed in here is asked for in WeCom once; while that fails the userid has to do. */
+async function nameOf(ctx: Ctx, { userId, name }: { userId: string; name: string | null }): Promise<string> {
+  if (name !== null) return name
+  try {
+    return (await syncMember(ctx, userId))?.name ?? userId
+  } catch (err) {
+    if (!(err instanceof WecomError)) throw err
+    return userId
+  }
 }
 
 /** Remark, description and company go to WeCom first; 称呼 is ours alone. Fields not given stay as they are. */

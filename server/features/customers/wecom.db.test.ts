@@ -229,3 +229,14 @@ test('the profile names the other followers and tells nothing else of them', asy
   expect(profile.otherFollowers).toEqual(['陈二'])
   expect(JSON.stringify(profile)).not.toContain('canary')
 })
+
+test('a colleague who never signed in here is named as WeCom names them, and asked for once', async () => {
+  const { customerId } = inWecom([shopFollow('rep-a'), shopFollow('rep-quiet')])
+  shop.members.push({ ...shop.members[0]!, userid: 'rep-quiet', name: '陈三' })
+  await repA.call(getCustomerCard, { customerId })
+  const names = async () => (await repA.call(getCustomerProfile, { customerId })).otherFollowers
+  expect(await names()).toEqual(['陈三'])
+  const calls = world.wecomCalls().length
+  expect(await names()).toEqual(['陈三'])
+  expect(world.wecomCalls()).toHaveLength(calls)
+})

@@ -36,10 +36,7 @@ export const orders = pgTable(
     productUrl: text(),
     items: jsonb().$type<OrderItem[]>().notNull(),
   },
-  (t) => [
-    unique().on(t.source, t.orderNumber),
-    index('orders_newest').on(t.buyerId, t.orderedAt.desc(), t.id.desc()),
-  ],
+  (t) => [unique().on(t.source, t.orderNumber), index('orders_newest').on(t.buyerId, t.orderedAt.desc(), t.id.desc())],
 )
 
 /** Sums over a buyer's orders, kept in the transaction that writes them; a live sum is linear in the history. `months`: `YYYY-MM` → sales. */

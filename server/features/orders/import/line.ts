@@ -14,6 +14,7 @@ export interface OrderLine {
   channel: string | null
   status: string | null
   logistics: string | null
+  url: string | null
 }
 
 /** Why a row was left out; the words go into the errors file. */
@@ -60,6 +61,7 @@ export function lineReader(layout: Layout, columns: Map<Field, number>, shift = 
       channel: text('channel') || null,
       status: text('status') || null,
       logistics: text('logistics') || null,
+      url: text('url') || null,
     }
   }
 }

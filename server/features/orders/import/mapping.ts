@@ -14,6 +14,8 @@ export interface Mapping {
   channel?: string
   status?: string
   logistics?: string
+  /** Where the order's product can be bought again. */
+  url?: string
 }
 export type Field = keyof Mapping
 
@@ -30,7 +32,7 @@ export interface Layout {
 }
 
 const REQUIRED: readonly Field[] = ['order', 'sku', 'name', 'quantity', 'price', 'at', 'member']
-const OPTIONAL: readonly Field[] = ['country', 'store', 'channel', 'status', 'logistics']
+const OPTIONAL: readonly Field[] = ['country', 'store', 'channel', 'status', 'logistics', 'url']
 const FIELDS: readonly string[] = [...REQUIRED, ...OPTIONAL]
 
 export const CHINA = 8 * 60

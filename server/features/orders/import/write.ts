@@ -49,19 +49,21 @@ async function buyersOf(sql: TransactionSql, { source }: Target, parts: readonly
 async function replaceOrders(sql: TransactionSql, target: Target, rows: string | undefined): Promise<void> {
   if (!rows) return
   await sql`
-    insert into orders (buyer_id, source, order_number, kind, ordered_at, currency, amount_fen, store, channel, status, logistics, items)
-    select buyers.id, ${target.source}, "order", kind, at, ${target.currency}, "amountFen", store, channel, status, logistics, items
+    insert into orders as old (buyer_id, source, order_number, kind, ordered_at, currency, amount_fen, store, channel, status,
+      logistics, product_url, items)
+    select buyers.id, ${target.source}, "order", kind, at, ${target.currency}, "amountFen", store, channel, status,
+      logistics, url, items
     from json_to_recordset(${rows}::text::json) as row ("order" text, kind text, member text, at timestamptz, "amountFen" bigint,
-      store text, channel text, status text, logistics text, items jsonb)
+      store text, channel text, status text, logistics text, url text, items jsonb)
     join buyers on buyers.source = ${target.source} and buyers.member_number = row.member
     on conflict (source, order_number) do update set
       buyer_id = excluded.buyer_id, kind = excluded.kind, ordered_at = excluded.ordered_at, currency = excluded.currency,
       amount_fen = excluded.amount_fen, store = excluded.store, channel = excluded.channel, status = excluded.status,
-      logistics = excluded.logistics, items = excluded.items
-    where (orders.buyer_id, orders.kind, orders.ordered_at, orders.currency, orders.amount_fen, orders.store, orders.channel,
-        orders.status, orders.logistics, orders.items)
-      is distinct from (excluded.buyer_id, excluded.kind, excluded.ordered_at, excluded.currency, excluded.amount_fen, excluded.store,
-        excluded.channel, excluded.status, excluded.logistics, excluded.items)`
+      logistics = excluded.logistics, product_url = excluded.product_url, items = excluded.items
+    where (old.buyer_id, old.kind, old.ordered_at, old.currency, old.amount_fen, old.store, old.channel, old.status,
+        old.logistics, old.product_url, old.items)
+      is distinct from (excluded.buyer_id, excluded.kind, excluded.ordered_at, excluded.currency, excluded.amount_fen,
+        excluded.store, excluded.channel, excluded.status, excluded.logistics, excluded.product_url, excluded.items)`
 }
 
 async function extendOrders(sql: TransactionSql, { source }: Target, rows: string | undefined): Promise<void> {

@@ -1,0 +1,89 @@
+import type { Input } from '#shared/endpoint.ts'
+import { recordSend } from '#shared/sends.ts'
+import { ApiError, call } from '#web/lib/api.ts'
+
+export type SendRecord = Input<typeof recordSend>
+type Stored = { at: number; record: SendRecord }
+
+const MOST = 200
+const FIRST_WAIT_MS = 5_000
+const LONGEST_WAIT_MS = 300_000
+const HOPELESS = new Set<string>(['invalid_input', 'not_found', 'conflict', 'too_large'])
+
+/**
+ * What was sent but is not yet on the server, kept in this browser until it is. One storage item a record, so that two windows of one
+ * member never overwrite each other; the record's key makes a double delivery harmless. `lost` hears how many had to be given up.
+ */
+export function openOutbox(memberId: string, lost: (count: number) => void) {
+  const prefix = `pangbai.sent.${memberId}.`
+  const unstored = new Map<string, Stored>()
+  let flushing: Promise<void> | null = null
+  let wait = FIRST_WAIT_MS
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function waiting(): Stored[] {
+    const stored = Object.keys(localStorage).flatMap((name) => (name.startsWith(prefix) ? read(name) : []))
+    return [...stored, ...unstored.values()].sort((a, b) => a.at - b.at)
+  }
+
+  function read(name: string): Stored[] {
+    try {
+      return [JSON.parse(localStorage.getItem(name) ?? '') as Stored]
+    } catch {
+      localStorage.removeItem(name) // Not ours or half written: it could never be delivered.
+      return []
+    }
+  }
+
+  function add(record: SendRecord): void {
+    const stored = { at: Date.now(), record }
+    try {
+      localStorage.setItem(prefix + record.key, JSON.stringify(stored))
+    } catch {
+      unstored.set(record.key, stored) // Storage full or forbidden: memory holds it while the page lives.
+    }
+    const tooMany = waiting().slice(0, -MOST)
+    for (const old of tooMany) drop(old.record.key)
+    if (tooMany.length > 0) lost(tooMany.length)
+    void flush()
+  }
+
+  function drop(key: string): void {
+    unstored.delete(key)
+    localStorage.removeItem(prefix + key)
+  }
+
+  function flush(): Promise<void> {
+    flushing ??= deliver().finally(() => (flushing = null))
+    return flushing
+  }
+
+  async function deliver(): Promise<void> {
+    clearTimeout(timer)
+    for (let next = waiting()[0]; next; next = waiting()[0]) {
+      try {
+        await call(recordSend, next.record)
+        wait = FIRST_WAIT_MS
+      } catch (error) {
+        if (!(error instanceof ApiError && HOPELESS.has(error.code))) return again()
+        lost(1)
+      }
+      drop(next.record.key)
+    }
+  }
+
+  function again(): void {
+    timer = setTimeout(() => void flush(), wait)
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS)
+  }
+
+  function close(): void {
+    clearTimeout(timer)
+    window.removeEventListener('online', online)
+  }
+
+  const online = () => void flush()
+  window.addEventListener('online', online)
+  return { add, flush, close, count: () => waiting().length }
+}
+export type Outbox = ReturnType<typeof openOutbox>

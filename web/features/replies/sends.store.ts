@@ -1,0 +1,136 @@
+import { useQueryCache } from '@pinia/colada'
+import { defineStore } from 'pinia'
+import { reactive, ref } from 'vue'
+import type { CustomerId, ReplyId } from '#shared/ids.ts'
+import { prepareImage, type ReplyPart } from '#shared/replies.ts'
+import { HostError, type Host, type OutgoingPart } from '#web/host/host.ts'
+import { call } from '#web/lib/api.ts'
+import { contentOf } from './content.ts'
+import { openOutbox, type Outbox } from './outbox.ts'
+import { bumpUses } from './replies.query.ts'
+import { uuid } from './uuid.ts'
+
+/** One whole answer on its way to one customer. The parts are final: what the customer will read. */
+export interface Parcel {
+  customerId: CustomerId
+  replyId: ReplyId | null
+  parts: ReplyPart[]
+}
+
+/** Where a parcel stands. `part` counts from 0; everything before it is in the chat. `error` is a HostError, an ApiError or ChatChanged. */
+export type SendState =
+  | { kind: 'sending' | 'cancelled'; part: number; of: number }
+  | { kind: 'failed'; part: number; of: number; error: unknown }
+  | { kind: 'sent'; of: number }
+
+/** The rep moved to another chat while parts were still waiting: they must not land there. */
+export class ChatChanged extends Error {}
+
+/** How long a finished row shows its tick; a second tap in that time is the end of a double tap, not another message. */
+const TICK_MS = 2_500
+
+export const useSends = defineStore('sends', () => {
+  const states = reactive(new Map<string, SendState>())
+  const parcels = new Map<string, Parcel>()
+  const busy = ref(false)
+  const lost = ref(0)
+  const outboxes = new Map<string, Outbox>()
+  const cache = useQueryCache()
+
+  const keyOf = (customerId: CustomerId, replyId: ReplyId | null) => `${customerId}/${replyId ?? ''}`
+
+  function outboxOf(memberId: string): Outbox {
+    let outbox = outboxes.get(memberId)
+    if (!outbox) {
+      outbox = openOutbox(memberId, (count) => (lost.value += count))
+      outboxes.set(memberId, outbox)
+    }
+    return outbox
+  }
+
+  /** Sends what is left of a parcel, part after part; stops at the first that does not go. */
+  async function run(host: Host, memberId: string, parcel: Parcel, from: number): Promise<void> {
+    const key = keyOf(parcel.customerId, parcel.replyId)
+    if (busy.value || states.get(key)?.kind === 'sent' || parcel.parts.length === 0) return
+    busy.value = true
+    parcels.set(key, parcel)
+    try {
+      for (let part = from; part < parcel.parts.length; part++) {
+        states.set(key, { kind: 'sending', part, of: parcel.parts.length })
+        const stop = await sendPart(host, memberId, parcel, part)
+        if (stop) {
+          states.set(key, stop)
+          return
+        }
+      }
+      finish(key, parcel)
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function sendPart(host: Host, memberId: string, parcel: Parcel, at: number): Promise<SendState | null> {
+    const part = parcel.parts[at] as ReplyPart
+    const of = parcel.parts.length
+    const record = (outcome: 'ok' | 'cancelled' | 'failed', reason: string | null) =>
+      outboxOf(memberId).add({
+        customerId: parcel.customerId,
+        key: uuid(),
+        replyId: parcel.replyId,
+        part: at,
+        partType: part.type,
+        content: contentOf(part),
+        outcome,
+        reason,
+      })
+    try {
+      const outgoing = await toOutgoing(part)
+      // A message to the wrong customer is the one mistake that cannot be undone: ask the client, not our own memory.
+      if ((await host.currentCustomer()) !== parcel.customerId) throw new ChatChanged('chat_changed')
+      await host.send(outgoing)
+      record('ok', null)
+      return null
+    } catch (error) {
+      const cancelled = error instanceof HostError && error.kind === 'cancelled'
+      record(cancelled || error instanceof ChatChanged ? 'cancelled' : 'failed', reasonOf(error))
+      return cancelled ? { kind: 'cancelled', part: at, of } : { kind: 'failed', part: at, of, error }
+    }
+  }
+
+  function finish(key: string, parcel: Parcel): void {
+    states.set(key, { kind: 'sent', of: parcel.parts.length })
+    parcels.delete(key)
+    if (parcel.replyId) bumpUses(cache, parcel.replyId)
+    setTimeout(() => {
+      if (states.get(key)?.kind === 'sent') states.delete(key)
+    }, TICK_MS)
+  }
+
+  /** Forgets a parcel that was stopped, so that the row starts afresh. */
+  function forget(customerId: CustomerId, replyId: ReplyId | null): void {
+    const key = keyOf(customerId, replyId)
+    if (states.get(key)?.kind === 'sending') return
+    states.delete(key)
+    parcels.delete(key)
+  }
+
+  const stateOf = (customerId: CustomerId, replyId: ReplyId | null) => states.get(keyOf(customerId, replyId))
+  const parcelOf = (customerId: CustomerId, replyId: ReplyId | null) => parcels.get(keyOf(customerId, replyId))
+  return { busy, lost, run, forget, stateOf, parcelOf, outboxOf }
+})
+
+async function toOutgoing(part: ReplyPart): Promise<OutgoingPart> {
+  if (part.type === 'text') return part
+  if (part.type === 'image')
+    return { type: 'image', mediaId: (await call(prepareImage, { assetId: part.assetId })).mediaId }
+  // WeCom's client fetches the picture itself: a path of ours has to become a whole address.
+  return { ...part, imageUrl: part.imageUrl && new URL(part.imageUrl, location.origin).href }
+}
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof HostError
+    ? `${error.kind}: ${error.raw}`
+    : error instanceof Error
+      ? error.message
+      : String(error)
+  ).slice(0, 500)

@@ -1,0 +1,49 @@
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import type { CustomerCard } from '#shared/customers.ts'
+import type { Reply, ReplyPart } from '#shared/replies.ts'
+import { valuesOf, variablesIn } from '#shared/variables.ts'
+import { useHost } from '#web/host/host.ts'
+import { fillParts, missingIn, type FilledPart } from './content.ts'
+import { useSends } from './sends.store.ts'
+
+/** One reply for the customer of one card: what it says, what blocks it, where its sending stands, and the ways to go on. */
+export function useSender(card: MaybeRefOrGetter<CustomerCard>, reply: MaybeRefOrGetter<Reply>) {
+  const host = useHost()
+  const sends = useSends()
+  const customerId = computed(() => toValue(card).customer.id)
+  const replyId = computed(() => toValue(reply).id)
+  const parts = computed<FilledPart[]>(() => fillParts(toValue(reply), valuesOf(toValue(card))))
+  const missing = computed(() => missingIn(parts.value))
+  const state = computed(() => sends.stateOf(customerId.value, replyId.value))
+
+  /**
+   * Hands the reply to the chat, as filled or in the rep's own wording (`edited`: one text per text part, an emptied one is left out).
+   * Answers the names that block it; empty when it was taken up.
+   */
+  async function send(edited?: string[]): Promise<string[]> {
+    const blocked = edited ? edited.flatMap(variablesIn) : missing.value
+    if (blocked.length > 0) return blocked
+    const parcel = { customerId: customerId.value, replyId: replyId.value, parts: wording(parts.value, edited) }
+    await sends.run(host, toValue(card).me.userId, parcel, 0)
+    return []
+  }
+
+  /** Goes on at the part that was cancelled or failed, with the words it started with. */
+  async function resume(): Promise<void> {
+    const stopped = state.value
+    const parcel = sends.parcelOf(customerId.value, replyId.value)
+    if (parcel && stopped && 'part' in stopped) await sends.run(host, toValue(card).me.userId, parcel, stopped.part)
+  }
+
+  const forget = () => sends.forget(customerId.value, replyId.value)
+  return { parts, missing, state, busy: computed(() => sends.busy), send, resume, forget }
+}
+
+function wording(parts: FilledPart[], edited: string[] | undefined): ReplyPart[] {
+  let nth = 0
+  return parts.flatMap((part): ReplyPart[] => {
+    if (part.type !== 'text') return [part]
+    const text = edited?.[nth++] ?? part.filled.text
+    return text.trim() === '' ? [] : [{ type: 'text', text }]
+  })
+}

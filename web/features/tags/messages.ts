@@ -1,0 +1,28 @@
+import { defineMessages } from '#web/lib/i18n.ts'
+
+export const t = defineMessages({
+  title: ['加标签', 'Tags'],
+  atOnce: ['点一下即保存', 'Saved as you tap'],
+  search: ['搜标签', 'Search tags'],
+  searchHint: ['搜标签或拼音', 'Search, pinyin works'],
+  searchOrCreate: ['搜标签或拼音，没有就新建', 'Search, or create a new one'],
+  suggested: ['推荐', 'Suggested'],
+  byOrders: ['按最近订单', 'from recent orders'],
+  byRecent: ['最近用过', 'recently used'],
+  personal: ['个人标签', 'Personal tags'],
+  personalHint: ['只能在企业微信里改', 'change them in WeCom'],
+  single: ['单选', 'pick one'],
+  added: ['已加标签「{name}」', 'Added “{name}”'],
+  removed: ['已去掉标签「{name}」', 'Removed “{name}”'],
+  undo: ['撤销', 'Undo'],
+  refused: ['标签没改成：{why}', 'Tag not changed: {why}'],
+  refusedElsewhere: ['{customer} 的标签没改成：{why}', 'Tag of {customer} not changed: {why}'],
+  none: ['没有「{query}」', 'No “{query}”'],
+  empty: ['还没有标签，请管理员在企业微信里添加', 'No tags yet; your admin adds them in WeCom'],
+  create: ['新建标签「{name}」', 'Create “{name}”'],
+  createIn: ['新建「{name}」，放到', 'Create “{name}” in'],
+  tooLong: ['标签最多 30 个字', 'At most 30 characters'],
+  loading: ['正在取标签', 'Loading tags'],
+  notLoaded: ['标签没取到：{why}', 'Tags did not load: {why}'],
+  retry: ['重试', 'Try again'],
+})
