@@ -152,7 +152,9 @@ describe('refreshing', () => {
     customer.follows[0]!.relation = 'memberDeleted'
     expect((await repA.try(refreshCustomer, { customerId })).status).toBe(404)
     expect((await repA.try(getCustomerCard, { customerId })).status).toBe(404)
-    expect((await repB.try(getCustomerCard, { customerId })).status).toBe(200)
+    const [ofColleague] =
+      await deps.sql`select ended_at from follows where customer_id = ${customerId} and user_id = 'rep-b'`
+    expect(ofColleague?.['ended_at']).toBeNull()
   })
 
   test("a colleague's tie that is gone in WeCom ends here too", async () => {
