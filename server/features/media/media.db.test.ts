@@ -4,6 +4,7 @@ import { prepareImage } from '#shared/replies.ts'
 import { media } from '#server/http/media.ts'
 import { makePicture } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
+import { prepareImage as prepareImageOf } from './service.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
@@ -19,6 +20,20 @@ describe('preparing a picture for the chat', () => {
     const prepared = await Promise.all(
       Array.from({ length: 20 }, (_, i) => (i % 2 ? repA : repB).call(prepareImage, { assetId })),
     )
+    expect(new Set(prepared.map((p) => p.mediaId)).size).toBe(1)
+    expect(uploads()).toBe(before + 1)
+  })
+
+  test('two processes that send it at once upload it once', async () => {
+    const [assetId, before] = [await picture(), uploads()]
+    world.slow(100)
+    const processes = [1, 2].map(() => ({
+      ...deps,
+      wecom: { ...deps.wecom },
+      actor: { kind: 'member' as const, userId: 'rep-a', name: '' },
+    }))
+    const prepared = await Promise.all(processes.map((ctx) => prepareImageOf(ctx, { assetId })))
+    world.slow(0)
     expect(new Set(prepared.map((p) => p.mediaId)).size).toBe(1)
     expect(uploads()).toBe(before + 1)
   })
