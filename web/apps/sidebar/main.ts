@@ -1,5 +1,4 @@
-import '#web/ui/tokens.css'
-import '#web/ui/sidebar.css'
+import '#web/ui/index.css'
 import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'

@@ -1,0 +1,32 @@
+import type { Deps } from '#server/context.ts'
+import { buildShop } from '../../simulator/shop/shop.ts'
+import { STAR_CUSTOMER_ID } from '../../simulator/shop/star.ts'
+import { memberNumbers } from './member-numbers.ts'
+import { stockOrders } from './orders.ts'
+import { stockReplies } from './replies.ts'
+
+/**
+ * What the demo shop's own systems would hold: replies with their pictures, order histories, and which customer has which member number.
+ * Each part is done once; a second start finds it there.
+ */
+export async function seedDemo(
+  deps: Deps,
+  options: { sharedDir: string; now: Date; log: (line: string) => void },
+): Promise<void> {
+  const shop = buildShop(options.now)
+  const stocked = await stockReplies(
+    deps,
+    shop.members.map((member) => member.userid),
+  )
+  if (stocked) options.log('replies stocked')
+  await stockOrders(deps, memberNumbers(shop), options)
+  await nameTheStar(deps)
+}
+
+/** The rep has long written down how to address their best customer. */
+async function nameTheStar({ sql }: Deps): Promise<void> {
+  await sql`insert into customers (id, name, type) values (${STAR_CUSTOMER_ID}, '', 1) on conflict (id) do nothing`
+  await sql`
+    insert into follows (customer_id, user_id, salutation, added_at, synced_at)
+    values (${STAR_CUSTOMER_ID}, 'LinXiaoYu', '李姐', now(), 'epoch') on conflict do nothing`
+}
