@@ -8,7 +8,7 @@ import type { Sql } from 'postgres'
 import { openPool } from '../server/db/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
-import { CARD_SQL } from '../server/features/customers/card.ts'
+import { CARD } from '../server/features/customers/queries.ts'
 import { fillDataset, memberOfCustomer, MEMBERS } from './lib/dataset.ts'
 import { load } from './lib/load.ts'
 import type { Options } from './run.ts'
@@ -21,7 +21,13 @@ const SIGNED_IN = 64
 export async function measure({ small }: Options): Promise<Figures[]> {
   const customers = small ? 10_000 : 1_000_000
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
-  const settings = { synchronous_commit: 'off', max_wal_size: '4GB', shared_buffers: '2GB', checkpoint_timeout: '30min', max_connections: '300' }
+  const settings = {
+    synchronous_commit: 'off',
+    max_wal_size: '4GB',
+    shared_buffers: '2GB',
+    checkpoint_timeout: '30min',
+    max_connections: '300',
+  }
   const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings })
   const sql = openPool(postgres.target, 1)
   let server: ChildProcess | undefined
@@ -38,12 +44,24 @@ export async function measure({ small }: Options): Promise<Figures[]> {
     }
     const rows: Row[] = []
     for (const connections of CONNECTIONS) {
-      const bare = await load({ url: `http://127.0.0.1:${started.bare}`, next: () => ({ path: '/bare' }) }, connections, 4)
+      const bare = await load(
+        { url: `http://127.0.0.1:${started.bare}`, next: () => ({ path: '/bare' }) },
+        connections,
+        4,
+      )
       const card = await load({ url: `http://127.0.0.1:${started.app}`, next: open }, connections, small ? 4 : 8)
-      rows.push({ connections, 'bare req/s': bare.rps, 'bare p50/p99 ms': `${bare.p50} / ${bare.p99}`, 'card req/s': card.rps, 'card p50/p99 ms': `${card.p50} / ${card.p99}` })
+      rows.push({
+        connections,
+        'bare req/s': bare.rps,
+        'bare p50/p99 ms': `${bare.p50} / ${bare.p99}`,
+        'card req/s': card.rps,
+        'card p50/p99 ms': `${card.p50} / ${card.p99}`,
+      })
     }
     server.kill()
-    const found: Figures[] = [{ name: 'card', about: `${customers} customers, ${customers * 5} orders; requests/s by connections`, rows }]
+    const found: Figures[] = [
+      { name: 'card', about: `${customers} customers, ${customers * 5} orders; requests/s by connections`, rows },
+    ]
     const best = pgbench(postgres, dataDir, customers)
     if (best.length > 0) {
       const card = Math.max(...rows.map((r) => Number(r['card req/s'])))
@@ -51,7 +69,11 @@ export async function measure({ small }: Options): Promise<Figures[]> {
       found.push({
         name: 'card beside pgbench',
         about: "the same statement, prepared; the card's best over pgbench's best",
-        rows: [...best.map((b) => ({ what: `pgbench, ${b.clients} clients`, 'per second': b.tps })), { what: 'card, best', 'per second': card }, { what: 'ratio', 'per second': round(card / top, 2) }],
+        rows: [
+          ...best.map((b) => ({ what: `pgbench, ${b.clients} clients`, 'per second': b.tps })),
+          { what: 'card, best', 'per second': card },
+          { what: 'ratio', 'per second': round(card / top, 2) },
+        ],
       })
     }
     return found
@@ -74,26 +96,58 @@ async function signIn(sql: Sql): Promise<string[]> {
   return ids.map((id) => `pangbai=${id}`)
 }
 
-async function startCardServer(postgres: EmbeddedPostgres): Promise<{ child: ChildProcess; app: number; bare: number }> {
+async function startCardServer(
+  postgres: EmbeddedPostgres,
+): Promise<{ child: ChildProcess; app: number; bare: number }> {
   const argument = JSON.stringify({ database: postgres.target, bytes: 3_000 })
-  const child = spawn(process.execPath, ['bench/lib/card-server.ts', argument], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['bench/lib/card-server.ts', argument], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return { child, ...(JSON.parse(String(line)) as { app: number; bare: number }) }
 }
 
-const PGBENCH = ['/usr/bin/pgbench', ...[18, 17, 16, 15].map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)].find((p) => existsSync(p))
+const PGBENCH = ['/usr/bin/pgbench', ...[18, 17, 16, 15].map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)].find((p) =>
+  existsSync(p),
+)
 
 /** Transactions per second of the card's own statement, by clients; empty where pgbench is not installed. */
 function pgbench(postgres: EmbeddedPostgres, dataDir: string, customers: number): { clients: number; tps: number }[] {
   if (!PGBENCH) return []
   const script = join(dataDir, 'card.pgbench')
-  const statement = CARD_SQL.replaceAll('$1', ':customer').replaceAll('$2', ':member').replaceAll('\n', ' ')
-  writeFileSync(script, `\\set customer random(1, ${customers})\n\\set member :customer % ${MEMBERS}\n${statement};\n`, { mode: 0o644 })
+  const statement = CARD.replaceAll('$1', ':customer')
+    .replaceAll('$2', ':member')
+    .replaceAll('$3::timestamptz', 'now()')
+    .replaceAll('\n', ' ')
+  writeFileSync(
+    script,
+    `\\set customer random(1, ${customers})\n\\set member :customer % ${MEMBERS}\n${statement};\n`,
+    { mode: 0o644 },
+  )
   const { host, port, user, database, password } = postgres.target as unknown as Record<string, string>
   return [1, 4, 16, 64].map((clients) => {
     const out = execFileSync(
       PGBENCH as string,
-      ['-n', '-M', 'prepared', '-f', script, '-c', String(clients), '-j', '2', '-T', '6', '-h', host ?? '', '-p', String(port), '-U', user ?? '', database ?? ''],
+      [
+        '-n',
+        '-M',
+        'prepared',
+        '-f',
+        script,
+        '-c',
+        String(clients),
+        '-j',
+        '2',
+        '-T',
+        '6',
+        '-h',
+        host ?? '',
+        '-p',
+        String(port),
+        '-U',
+        user ?? '',
+        database ?? '',
+      ],
       { encoding: 'utf8', env: { ...process.env, PGPASSWORD: password ?? '' } },
     )
     return { clients, tps: round(Number(/tps = ([\d.]+)/.exec(out)?.[1])) }

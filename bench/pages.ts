@@ -6,7 +6,7 @@ import type { Sql } from 'postgres'
 import { openPool } from '../server/db/client.ts'
 import { startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
-import { pageOfOrders } from '../server/features/orders/queries.ts'
+import { type Page, type Place, selectOrders } from '../server/features/orders/queries.ts'
 import { fillDataset } from './lib/dataset.ts'
 import { type Figures, median, round } from './lib/table.ts'
 
@@ -30,9 +30,15 @@ export async function measure({ small }: Options): Promise<Figures[]> {
       await sql.unsafe('vacuum analyze orders')
       rows.push({
         orders,
-        'first page µs': await time((n) => pageOfOrders(sql, { customerId: String(1 + (n % 999)), userId: String(1 + (n % 999)), cursor: null, year: null, product: null })),
+        'first page µs': await time((n) =>
+          selectOrders(sql, pageOf(String(1 + (n % 999)), String(1 + (n % 999)), null)),
+        ),
         'keyset, 99 % deep µs': await deep(sql, giant, orders),
-        'OFFSET, same page µs': await time(() => sql`select * from orders where buyer_id = ${giant} order by ordered_at desc, id desc limit 20 offset ${Math.floor(orders * 0.99) - 1_000}`, 5),
+        'OFFSET, same page µs': await time(
+          () =>
+            sql`select * from orders where buyer_id = ${giant} order by ordered_at desc, id desc limit 20 offset ${Math.floor(orders * 0.99) - 1_000}`,
+          5,
+        ),
       })
     }
   } finally {
@@ -43,8 +49,21 @@ export async function measure({ small }: Options): Promise<Figures[]> {
   return [{ name: 'pages', about: 'one page of twenty orders by depth, µs median on one connection', rows }]
 }
 
+const pageOf = (customerId: string, userId: string, after: Place | null): Page => ({
+  customerId,
+  userId,
+  after,
+  from: null,
+  until: null,
+  product: null,
+  limit: 21,
+  zone: 'Asia/Shanghai',
+})
+
 async function addGiant(sql: Sql): Promise<number> {
-  const [buyer] = await sql<{ id: number }[]>`insert into buyers (source, member_number) values ('giant', 'giant') returning id::int`
+  const [buyer] = await sql<
+    { id: number }[]
+  >`insert into buyers (source, member_number) values ('giant', 'giant') returning id::int`
   await sql`insert into customers (id, name, type, buyer_id) values ('giant', 'giant', 1, ${buyer?.id ?? 0})`
   await sql`insert into follows (customer_id, user_id, added_at, synced_at) values ('giant', '1', now(), now())`
   return buyer?.id ?? 0
@@ -58,10 +77,10 @@ async function growGiant(sql: Sql, giant: number, by: number): Promise<void> {
 }
 
 async function deep(sql: Sql, giant: number, orders: number): Promise<number> {
-  const [at] = await sql<{ cursor: string }[]>`
-    select to_char(ordered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '~' || id as cursor from orders
+  const [at] = await sql<Place[]>`
+    select ordered_at::text as at, id::text from orders
     where buyer_id = ${giant} order by ordered_at desc, id desc limit 1 offset ${Math.floor(orders * 0.99) - 1_000}`
-  return time(() => pageOfOrders(sql, { customerId: 'giant', userId: '1', cursor: at?.cursor ?? null, year: null, product: null }))
+  return time(() => selectOrders(sql, pageOf('giant', '1', at ?? null)))
 }
 
 async function time(run: (n: number) => PromiseLike<unknown>, runs = RUNS): Promise<number> {

@@ -87,7 +87,9 @@ async function open(context: BrowserContext, demo: Demo, n: (typeof NETWORKS)['f
   })
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: n.cpu })
   await page.goto(`${demo.origin}/sidebar`, { waitUntil: 'commit' })
-  const painted = await page.waitForFunction(() => (window as { paintedAt?: number }).paintedAt, undefined, { polling: 20 })
+  const painted = await page.waitForFunction(() => (window as { paintedAt?: number }).paintedAt, undefined, {
+    polling: 20,
+  })
   const at = (await painted.jsonValue()) ?? Number.NaN
   await page.waitForLoadState('networkidle')
   await page.close()

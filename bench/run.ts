@@ -21,11 +21,18 @@ const args = process.argv.slice(2)
 const named = args.filter((a) => !a.startsWith('--'))
 const unknown = named.filter((n) => !(n in MEASUREMENTS))
 if (unknown.length > 0) {
-  console.error(`No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json`)
+  console.error(
+    `No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json`,
+  )
   process.exit(2)
 }
 
-const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memoryGB: Math.round(totalmem() / 2 ** 30), node: process.version }
+const machine = {
+  cpu: cpus()[0]?.model ?? '',
+  cores: cpus().length,
+  memoryGB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+}
 const figures: Figures[] = []
 for (const [name, load] of Object.entries(MEASUREMENTS)) {
   if (named.length > 0 && !named.includes(name)) continue

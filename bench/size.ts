@@ -27,7 +27,11 @@ export function firstLoad(): { file: string; gzip: number; first: boolean }[] {
   const files = new Set(Object.values(manifest).flatMap((c) => [c.file, ...(c.css ?? [])]))
   return [...files]
     .filter((file) => /\.(js|css)$/.test(file))
-    .map((file) => ({ file, gzip: gzipSync(readFileSync(`${DIST}/${file}`), { level: 9 }).length, first: first.has(file) }))
+    .map((file) => ({
+      file,
+      gzip: gzipSync(readFileSync(`${DIST}/${file}`), { level: 9 }).length,
+      first: first.has(file),
+    }))
 }
 
 export async function measure(): Promise<Figures[]> {
@@ -38,8 +42,18 @@ export async function measure(): Promise<Figures[]> {
       name: 'size',
       about: 'JavaScript and CSS of the sidebar, kB gzip -9',
       rows: [
-        ...files.sort((a, b) => b.gzip - a.gzip).map((f) => ({ file: f.file, 'kB gzip': round(f.gzip / 1000, 1), when: f.first ? 'before the card' : 'later' })),
-        { file: 'all before the card (budget 80)', 'kB gzip': sum(files.filter((f) => f.first)), when: 'before the card' },
+        ...files
+          .sort((a, b) => b.gzip - a.gzip)
+          .map((f) => ({
+            file: f.file,
+            'kB gzip': round(f.gzip / 1000, 1),
+            when: f.first ? 'before the card' : 'later',
+          })),
+        {
+          file: 'all before the card (budget 80)',
+          'kB gzip': sum(files.filter((f) => f.first)),
+          when: 'before the card',
+        },
         { file: 'all', 'kB gzip': sum(files), when: '' },
       ],
     },

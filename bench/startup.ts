@@ -31,7 +31,11 @@ export async function measure(): Promise<Figures[]> {
       child.removeAllListeners('exit')
       if (child.pid) process.kill(-child.pid, 'SIGTERM')
       await once(child, 'exit')
-      rows.push({ start: run, 'seconds to address': seconds, 'seconds to stop': round((performance.now() - stopping) / 1000, 2) })
+      rows.push({
+        start: run,
+        'seconds to address': seconds,
+        'seconds to stop': round((performance.now() - stopping) / 1000, 2),
+      })
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })

@@ -8,7 +8,11 @@ export interface Target {
 }
 
 /** Requests per second and latency (ms) at so many connections, after a second's warm-up. Throws when any answer was not 2xx. */
-export async function load(target: Target, connections: number, seconds: number): Promise<{ rps: number; p50: number; p99: number }> {
+export async function load(
+  target: Target,
+  connections: number,
+  seconds: number,
+): Promise<{ rps: number; p50: number; p99: number }> {
   const run = (duration: number) =>
     autocannon({
       url: target.url,
@@ -18,6 +22,7 @@ export async function load(target: Target, connections: number, seconds: number)
     })
   await run(1)
   const result = await run(seconds)
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} errors`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} errors`)
   return { rps: round(result.requests.average), p50: round(result.latency.p50, 1), p99: round(result.latency.p99, 1) }
 }

@@ -18,7 +18,9 @@ export function printTable({ name, about, rows }: Figures): void {
   for (const row of rows) {
     console.log(
       columns
-        .map((c, i) => (typeof row[c] === 'number' ? cell(row, c).padStart(width[i] ?? 0) : cell(row, c).padEnd(width[i] ?? 0)))
+        .map((c, i) =>
+          typeof row[c] === 'number' ? cell(row, c).padStart(width[i] ?? 0) : cell(row, c).padEnd(width[i] ?? 0),
+        )
         .join('  '),
     )
   }

@@ -11,6 +11,7 @@ import { tagRoutes } from '../features/tags/routes.ts'
 import { answerError } from './errors.ts'
 import { health } from './health.ts'
 import { jssdkRoutes } from './jssdk.ts'
+import { media } from './media.ts'
 import { type Env, mount, type Route } from './mount.ts'
 import { oauth } from './oauth.ts'
 import { pages, type WebPages } from './pages.ts'
@@ -39,6 +40,7 @@ export function createApp(deps: Deps, sessions: Sessions, web?: WebPages): Hono<
   replyRoutes(route)
   sendRoutes(route)
   mediaRoutes(route)
+  media(app, deps, sessions)
   oauth(app, deps, sessions)
   if (web) pages(app, deps, sessions, web)
   return app

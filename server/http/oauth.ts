@@ -38,6 +38,8 @@ export function oauth(app: Hono<Env>, deps: Deps, sessions: Sessions): void {
     return c.redirect(inWecom ? authorizeUrl(deps.config, state) : webLoginUrl(deps.config, state))
   })
 
+  app.get('/auth/signed-out', (c) => refuse(c, 200, SIGNED_OUT))
+
   app.get('/auth/callback', async (c) => {
     const { code = '', state = '' } = c.req.query()
     const browser = getCookie(c, cookie.name) ?? ''
@@ -77,6 +79,11 @@ const BAD_STATE = {
   message: '这次登录已经用过、超过五分钟，或不是在这个浏览器里开始的。请重新登录。',
   code: 'bad_state',
 }
+const SIGNED_OUT = {
+  title: '已退出登录',
+  message: '这台设备上不再留有客户资料。要继续使用，请重新登录。',
+  code: 'signed_out',
+}
 const NO_CODE = { title: '没有登录', message: '企业微信没有给出登录凭证，可能是取消了登录。', code: 'no_code' }
 const NOT_MEMBER = {
   title: '不是企业成员',
@@ -89,7 +96,7 @@ const OUT_OF_RANGE = {
   code: 'out_of_range',
 }
 
-function refuse(c: Context<Env>, status: 400 | 403 | 503, reason: Reason, returnPath = '/sidebar') {
+function refuse(c: Context<Env>, status: 200 | 400 | 403 | 503, reason: Reason, returnPath = '/sidebar') {
   const page = { ...reason, requestId: c.get('requestId') ?? '', again: loginPath(returnPath) }
   return c.html(authPage(page), status)
 }

@@ -155,12 +155,12 @@ function change(patch) {
   else page.renew()
 }
 
-const applyFaults = () => writeOptions(options)
-
 function listen() {
   const on = (id, action) => byId(id).addEventListener('click', action)
   on('me', () => openMemberMenu({ ...corp, me: me.userid, choose: (userid) => void become(userid).catch(complain) }))
-  on('rail-settings', () => openSettings({ options, change, faultsChanged: applyFaults, reloadPage: page.renew }))
+  on('rail-settings', () =>
+    openSettings({ options, change, faultsChanged: () => writeOptions(options), reloadPage: page.renew }),
+  )
   on('page-reload', page.load)
   on('open-page', page.open)
   on('page-back', () => void page.back())

@@ -1,6 +1,7 @@
 import { call, getState } from './api.js'
-import { ACTIONS, ERRCODES, PATHS } from './control-actions.js'
+import { ACTIONS } from './control-actions.js'
 import { actionForm } from './control-form.js'
+import { ERRCODES, PATHS } from './control-lists.js'
 import { CALL_COLUMNS, DELIVERY_COLUMNS, drawTable, troubles } from './control-tables.js'
 import { byId, el } from './dom.js'
 

@@ -4,6 +4,8 @@ import { disguise } from './devices.js'
 export function createPage({ options, relay, layout }) {
   function load() {
     const dress = disguise(options.device, options)
+    // A client names itself in the request header as well, which only the gateway can do for it.
+    document.cookie = `wwsim_device=${options.device}; path=/; samesite=lax`
     relay.load(options.h5, dress && { ...dress, bridge: options.bridge, bridgeDelay: options.bridgeDelay })
   }
 

@@ -1,3 +1,4 @@
+import type * as ww from '@wecom/jssdk'
 import type { CustomerId } from '#shared/ids.ts'
 import { type PageSignature, type Signature, signPage } from '#shared/jssdk.ts'
 import { call } from '#web/lib/api.ts'
@@ -5,10 +6,7 @@ import type { Begun, Boot } from './boot.ts'
 import { classify } from './classify.ts'
 import { type Host, HostError, type OutgoingPart } from './host.ts'
 
-type Sdk = Pick<
-  typeof import('@wecom/jssdk'),
-  'register' | 'getContext' | 'getCurExternalContact' | 'sendChatMessage' | 'env'
->
+type Sdk = Pick<typeof ww, 'register' | 'getContext' | 'getCurExternalContact' | 'sendChatMessage' | 'env'>
 
 const PATIENCE_MS = 4_500
 const SEND_PATIENCE_MS = 8_000

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, type Ref, shallowRef } from 'vue'
 import type { CustomerId } from '#shared/ids.ts'
-import { type Host, HostError } from '#web/host/host.ts'
+import type { Host, HostError } from '#web/host/host.ts'
 import { classify } from '#web/host/classify.ts'
 
 /** Whose chat is open. A fault says why nobody's is. */

@@ -10,7 +10,8 @@ export interface FollowKey {
 
 const OWN = `f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 
-const CARD = `
+/** The card's own statement: customer, member, now. */
+export const CARD = `
   select ${cardJson('$3::timestamptz')} as card
   from follows f join customers c on c.id = f.customer_id
   where ${OWN} and f.synced_at > ${NEVER_READ}`

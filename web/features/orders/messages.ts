@@ -7,7 +7,6 @@ export const t = defineMessages({
   all: ['全部', 'All'],
   refund: ['退款', 'Refund'],
   items: ['共 {n} 件', '{n} items'],
-  showItems: ['展开 {number} 的商品', 'Show the items of {number}'],
   discount: ['优惠 {sum}', '{sum} off'],
   more: ['再看 20 单', '20 more'],
   loading: ['订单加载中…', 'Loading orders…'],

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { AssetId } from '#shared/ids.ts'
 import { ApiError } from '#web/lib/api.ts'
 import { HostError } from '#web/host/host.ts'
+import { useToast } from '#web/ui/toast.ts'
 import ReplyRow from './ReplyRow.vue'
 import { cardWith, chatOf, open, replyWith, serverOf } from './testing.ts'
 
@@ -104,7 +105,7 @@ test('a picture the server cannot prepare fails in the server’s words and send
   expect(page.text()).toContain('第 2 条没发出去')
 })
 
-test('a record the server could not take is delivered later, under the same key, also after a reload', async () => {
+test('a record the server could not take is delivered under the same key when the network is back', async () => {
   server.answers[RECORD] = () => {
     throw new ApiError('offline', 'network')
   }
@@ -114,12 +115,30 @@ test('a record the server could not take is delivered later, under the same key,
   expect(localStorage).toHaveLength(1)
 
   server.answers[RECORD] = () => ({ sentAt: '2026-01-05T01:00:00Z' })
-  opened?.unmount()
-  row(replyWith())
   window.dispatchEvent(new Event('online'))
   await flushPromises()
   expect(server.to(RECORD).at(-1)).toEqual(first)
   expect(localStorage).toHaveLength(0)
+})
+
+test('a record that an earlier page left behind is delivered as soon as its member is back', async () => {
+  const record = { key: '00000000-0000-4000-8000-000000000001', customerId: 'wmA', outcome: 'ok' }
+  localStorage.setItem(`pangbai.sent.rep-a.${record.key}`, JSON.stringify({ at: 1, record }))
+  localStorage.setItem(`pangbai.sent.rep-b.${record.key}`, JSON.stringify({ at: 1, record }))
+  row(replyWith())
+  await flushPromises()
+  expect(server.to(RECORD)).toEqual([record])
+  expect(Object.keys(localStorage)).toEqual([`pangbai.sent.rep-b.${record.key}`])
+})
+
+test('a record the server will never take is given up with a word, not silently', async () => {
+  server.answers[RECORD] = () => {
+    throw new ApiError('not_found', '没有找到')
+  }
+  const { tap, pinia } = row(replyWith())
+  await tap()
+  expect(localStorage).toHaveLength(0)
+  expect(useToast(pinia).current?.text).toBe('有 1 条发送记录没能保存')
 })
 
 test('a server that is down is asked again by itself, less and less often', async () => {

@@ -1,6 +1,7 @@
 import type { Input } from '#shared/endpoint.ts'
 import { recordSend } from '#shared/sends.ts'
 import { ApiError, call } from '#web/lib/api.ts'
+import { readStored, store } from '#web/lib/storage.ts'
 
 export type SendRecord = Input<typeof recordSend>
 type Stored = { at: number; record: SendRecord }
@@ -22,26 +23,20 @@ export function openOutbox(memberId: string, lost: (count: number) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function waiting(): Stored[] {
-    const stored = Object.keys(localStorage).flatMap((name) => (name.startsWith(prefix) ? read(name) : []))
+    const stored = storedNames().flatMap((name) => (name.startsWith(prefix) ? read(name) : []))
     return [...stored, ...unstored.values()].sort((a, b) => a.at - b.at)
   }
 
   function read(name: string): Stored[] {
-    try {
-      return [JSON.parse(localStorage.getItem(name) ?? '') as Stored]
-    } catch {
-      localStorage.removeItem(name) // Not ours or half written: it could never be delivered.
-      return []
-    }
+    const stored = readStored<Stored>(name)
+    if (!stored) store(name, undefined) // Half written: it could never be delivered.
+    return stored ? [stored] : []
   }
 
   function add(record: SendRecord): void {
     const stored = { at: Date.now(), record }
-    try {
-      localStorage.setItem(prefix + record.key, JSON.stringify(stored))
-    } catch {
-      unstored.set(record.key, stored) // Storage full or forbidden: memory holds it while the page lives.
-    }
+    // Storage full or forbidden: memory holds it while the page lives.
+    if (!store(prefix + record.key, stored)) unstored.set(record.key, stored)
     const tooMany = waiting().slice(0, -MOST)
     for (const old of tooMany) drop(old.record.key)
     if (tooMany.length > 0) lost(tooMany.length)
@@ -50,7 +45,7 @@ export function openOutbox(memberId: string, lost: (count: number) => void) {
 
   function drop(key: string): void {
     unstored.delete(key)
-    localStorage.removeItem(prefix + key)
+    store(prefix + key, undefined)
   }
 
   function flush(): Promise<void> {
@@ -77,6 +72,11 @@ export function openOutbox(memberId: string, lost: (count: number) => void) {
     wait = Math.min(wait * 2, LONGEST_WAIT_MS)
   }
 
+  /** Gives up what is waiting: at sign-out nothing stays on the device. */
+  function clear(): void {
+    for (const { record } of waiting()) drop(record.key)
+  }
+
   function close(): void {
     clearTimeout(timer)
     window.removeEventListener('online', online)
@@ -84,6 +84,17 @@ export function openOutbox(memberId: string, lost: (count: number) => void) {
 
   const online = () => void flush()
   window.addEventListener('online', online)
-  return { add, flush, close, count: () => waiting().length }
+  if (waiting().length > 0) void flush()
+  return { add, flush, clear, close, count: () => waiting().length }
 }
+
+function storedNames(): string[] {
+  try {
+    return Object.keys(localStorage)
+  } catch (error) {
+    if (error instanceof DOMException) return [] // This client keeps nothing for us; memory has to do.
+    throw error
+  }
+}
+
 export type Outbox = ReturnType<typeof openOutbox>

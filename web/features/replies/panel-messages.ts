@@ -32,7 +32,6 @@ export const t = defineMessages({
   retry: ['重试', 'Try again'],
   choose: ['选择', 'choose'],
   send: ['发送', 'send'],
-  lost: ['有 {n} 条发送记录没能保存', '{n} send records could not be saved'],
 })
 
 export const own = defineMessages({

@@ -5,7 +5,9 @@ import type { CustomerId, ReplyId } from '#shared/ids.ts'
 import { prepareImage, type ReplyPart } from '#shared/replies.ts'
 import { HostError, type Host, type OutgoingPart } from '#web/host/host.ts'
 import { call } from '#web/lib/api.ts'
+import { useToast } from '#web/ui/toast.ts'
 import { contentOf } from './content.ts'
+import { t } from './messages.ts'
 import { openOutbox, type Outbox } from './outbox.ts'
 import { bumpUses } from './replies.query.ts'
 import { uuid } from './uuid.ts'
@@ -33,16 +35,16 @@ export const useSends = defineStore('sends', () => {
   const states = reactive(new Map<string, SendState>())
   const parcels = new Map<string, Parcel>()
   const busy = ref(false)
-  const lost = ref(0)
   const outboxes = new Map<string, Outbox>()
   const cache = useQueryCache()
+  const toast = useToast()
 
   const keyOf = (customerId: CustomerId, replyId: ReplyId | null) => `${customerId}/${replyId ?? ''}`
 
   function outboxOf(memberId: string): Outbox {
     let outbox = outboxes.get(memberId)
     if (!outbox) {
-      outbox = openOutbox(memberId, (count) => (lost.value += count))
+      outbox = openOutbox(memberId, (n) => toast.show({ text: t('lost', { n }), tone: 'bad' }))
       outboxes.set(memberId, outbox)
     }
     return outbox
@@ -116,7 +118,7 @@ export const useSends = defineStore('sends', () => {
 
   const stateOf = (customerId: CustomerId, replyId: ReplyId | null) => states.get(keyOf(customerId, replyId))
   const parcelOf = (customerId: CustomerId, replyId: ReplyId | null) => parcels.get(keyOf(customerId, replyId))
-  return { busy, lost, run, forget, stateOf, parcelOf, outboxOf }
+  return { busy, run, forget, stateOf, parcelOf, outboxOf }
 })
 
 async function toOutgoing(part: ReplyPart): Promise<OutgoingPart> {

@@ -14,6 +14,7 @@ export function useSender(card: MaybeRefOrGetter<CustomerCard>, reply: MaybeRefO
   const replyId = computed(() => toValue(reply).id)
   const parts = computed<FilledPart[]>(() => fillParts(toValue(reply), valuesOf(toValue(card))))
   const missing = computed(() => missingIn(parts.value))
+  sends.outboxOf(toValue(card).me.userId) // What an earlier page could not record goes out now.
   const state = computed(() => sends.stateOf(customerId.value, replyId.value))
 
   /**

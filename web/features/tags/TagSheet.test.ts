@@ -53,7 +53,10 @@ async function sheet(tags: CustomerTag[] = []) {
   opened = page
   await flushPromises()
   const all = () => [...document.body.querySelectorAll<HTMLButtonElement>('button[aria-pressed]')]
-  const chip = (name: string) => all().findLast((one) => one.textContent?.includes(name))!
+  const chip = (name: string) =>
+    all()
+      .filter((one) => one.textContent?.includes(name))
+      .at(-1)!
   const names = () => shown().tags.map((one) => one.name)
   const search = document.body.querySelector<HTMLInputElement>('input')!
   const type = async (text: string) => {
