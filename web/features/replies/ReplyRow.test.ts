@@ -155,12 +155,13 @@ test('a server that is down is asked again by itself, less and less often', asyn
 })
 
 test('without a network the row offers to copy', async () => {
-  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  window.dispatchEvent(new Event('offline'))
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   const { tap, host, page } = row(replyWith())
   expect(page.get('.btn.soft').text()).toBe('复制')
   await tap()
   expect(written).toHaveBeenCalledWith('您好')
   expect(host.taken).toEqual([])
+  window.dispatchEvent(new Event('online'))
   vi.restoreAllMocks()
 })
