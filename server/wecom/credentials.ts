@@ -32,6 +32,7 @@ const LOCK_NUMBER = { access_token: 1, corp_ticket: 2, agent_ticket: 3 } as cons
 /**
  * One token and two tickets for all processes, kept sealed in `wecom_credentials`. Within a process concurrent callers share
  * one flight; between processes an advisory lock lets one fetch while the others wait and then read what it stored.
+ * Renewing takes up to three connections of the pool: never call WeCom from within a transaction.
  */
 export function createCredentials(options: {
   sql: Sql

@@ -17,7 +17,7 @@ import { createWindow, takeFrom } from './budget.ts'
 import { WecomError } from './error.ts'
 import { noAnswer, refused } from './transport.ts'
 
-/** Our share of WeCom's limit. Counted per process: several processes on one corp divide it among them (docs/operate.md). */
+/** Our share of WeCom's limit. Counted per process: two processes on one corp may together reach 160 %, where WeCom's 45009 and the breaker take over. */
 const SHARE = 0.8
 const MINUTE = 60_000
 const HOUR = 3_600_000
