@@ -71,6 +71,23 @@ test('a withdrawn token is replaced once for everyone whose call it failed', asy
   expect(count(API.token.path)).toBe(2)
 })
 
+test('three connections of its own suffice, whoever waits for WeCom inside a transaction', async () => {
+  const own = openPool(database.target, 3)
+  const { http, withdrawAll, count } = issuer()
+  const node = createWecom({ config, sql: own, log, now: () => new Date(), http })
+  const inTransactions = () =>
+    Promise.all(
+      fifty.map(() => here.begin(async () => await Promise.all([node.readMember('rep-a'), node.ticket('corp')]))),
+    )
+  await inTransactions()
+  withdrawAll()
+  await here`delete from wecom_credentials where kind <> 'access_token'`
+  const stranger = createWecom({ config, sql: own, log, now: () => new Date(), http })
+  await Promise.all([inTransactions(), stranger.ticket('corp'), stranger.ticket('agent'), stranger.readMember('rep-a')])
+  expect(count(API.token.path)).toBe(2)
+  await own.end()
+})
+
 test('a process that comes later uses what another has stored', async () => {
   const { node, other, count } = issuer()
   await node.ticket('agent')

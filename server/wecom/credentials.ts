@@ -32,7 +32,8 @@ const LOCK_NUMBER = { access_token: 1, corp_ticket: 2, agent_ticket: 3 } as cons
 /**
  * One token and two tickets for all processes, kept sealed in `wecom_credentials`. Within a process concurrent callers share
  * one flight; between processes an advisory lock lets one fetch while the others wait and then read what it stored.
- * Renewing takes up to three connections of the pool: never call WeCom from within a transaction.
+ * `sql` is best a pool of its own: three connections always suffice, while a pool whose every connection waits in a transaction
+ * for WeCom would never hand out the one that renews the token.
  */
 export function createCredentials(options: {
   sql: Sql
