@@ -121,8 +121,6 @@ function browser(
   return { send, get: (path: string) => send('get', path), call, try: tryCall, headers }
 }
 
-export type Browser = ReturnType<typeof browser>
-
 /** Where an input goes: `:name` parts of the path, and the rest. */
 export function requestOf(endpoint: Endpoint, input: Record<string, unknown>) {
   const rest = { ...input }
