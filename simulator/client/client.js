@@ -5,7 +5,7 @@ import { avatar, byId, el } from './dom.js'
 import { appendToGroup, groupMessages, groupOf, lastOf } from './groups.js'
 import { createHost } from './host.js'
 import { createLayout } from './layout.js'
-import { asChat, createList } from './list.js'
+import { asChat, createList, stranger } from './list.js'
 import { openMemberMenu } from './members.js'
 import { readOptions, writeOptions } from './options.js'
 import { createPage } from './page.js'
@@ -34,7 +34,7 @@ const splitter = createSplitter(options.sb, (sb) => change({ sb }))
 const list = createList({ pick: (chat) => void openChat(chat).catch(complain) })
 const transcript = createTranscript({ me: () => me, preview: previewImage })
 const composer = createComposer({ say: (from, text) => void say(from, text).catch(complain) })
-const show = createShows({ chatOf: (id) => chats.find((chat) => chat.id === id), closePage: () => page.close() })
+const show = createShows({ chatOf: (id) => find(id), closePage: () => page.close() })
 const host = createHost({
   scenario,
   chat: { deliver, compose, confirm: (body) => confirmSending(current.title, body), show },
@@ -141,7 +141,6 @@ async function become(userid, customer = '') {
 
 const first = (group) => chats.find((chat) => chat.group === group)
 const find = (id) => chats.find((chat) => chat.id === id)
-const stranger = (id) => ({ id, group: false, title: id, tag: '', note: '', avatar: '' })
 
 function change(patch) {
   Object.assign(options, patch)

@@ -1,4 +1,5 @@
 import { call, listConversations } from './api.js'
+import { memberOptions } from './control-lists.js'
 import { el, options } from './dom.js'
 
 let forms = 0
@@ -21,15 +22,7 @@ function read(fields, controls) {
 
 function control(field, id, members) {
   const { type, choices, list, value = '', required = false } = field
-  if (type === 'member')
-    return el(
-      'select',
-      { id },
-      options(
-        members.map((m) => [m.userid, `${m.name}（${m.userid}）`]),
-        value,
-      ),
-    )
+  if (type === 'member') return el('select', { id, 'data-members': '' }, memberOptions(members, value))
   if (type === 'customer') return el('select', { id, required: true })
   if (type === 'choice') return el('select', { id }, options(choices, value))
   if (type === 'check') return el('input', { id, type: 'checkbox', checked: value === true })

@@ -1,13 +1,15 @@
 import { call, getState } from './api.js'
 import { ACTIONS } from './control-actions.js'
 import { actionForm } from './control-form.js'
-import { ERRCODES, PATHS } from './control-lists.js'
+import { offerFixed, offerMembers, offerTags } from './control-lists.js'
 import { CALL_COLUMNS, DELIVERY_COLUMNS, drawTable, troubles } from './control-tables.js'
 import { byId, el } from './dom.js'
 
 const POLL_MS = 2000
 const drawn = new Map()
 let calls = []
+
+const lost = (error) => (byId('lost').textContent = error.message)
 
 /** Redraws only what changed, so that a selection or a scroll position survives the polling. */
 function onChange(key, value, draw) {
@@ -50,42 +52,32 @@ async function poll() {
     onChange('faults', active, () => drawFaults(active))
     byId('lost').textContent = ''
   } catch (error) {
-    byId('lost').textContent = error.message
+    lost(error)
   }
 }
 
-function suggestions(id, values) {
-  return el(
-    'datalist',
-    { id },
-    values.map(([value, label]) => el('option', { value: String(value), label })),
-  )
-}
-
-/** Tag and group ids by name, where the simulator tells them. */
-function tagSuggestions(groups) {
-  const groupIds = groups.map(({ id, name }) => [id, `${name}（组）`])
-  const tagIds = groups.flatMap((group) => group.tags.map(({ id, name }) => [id, `${group.name} / ${name}`]))
-  return [suggestions('group-ids', groupIds), suggestions('tag-ids', [...tagIds, ...groupIds])]
+/** Whoever left and whatever tag is new shows in every form at once. */
+async function catchUp() {
+  const { members, tagGroups } = await getState()
+  offerTags(tagGroups)
+  offerMembers(members)
+  await poll()
 }
 
 async function start() {
   document.documentElement.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
-  const { corpName, corpId, members, tagGroups = [] } = await getState()
+  const { corpName, corpId, members } = await getState()
   byId('corp').textContent = `${corpName} · ${corpId}`
-  document.body.append(
-    suggestions('paths', [['*', '全部接口'], ...PATHS.map((path) => [path, ''])]),
-    suggestions('errcodes', ERRCODES),
-    ...tagSuggestions(tagGroups),
-  )
+  offerFixed()
+  const done = () => void catchUp().catch(lost)
   for (const [section, actions] of Object.entries(ACTIONS)) {
     const cards = document.querySelector(`[data-cards="${section}"]`)
-    cards.append(...actions.map((action) => actionForm(action, { members, done: () => void poll() })))
+    cards.append(...actions.map((action) => actionForm(action, { members, done })))
   }
   byId('calls-filter').addEventListener('input', drawCalls)
-  byId('calls-clear').addEventListener('click', () => void call('DELETE', '/calls').then(poll))
+  byId('calls-clear').addEventListener('click', () => void call('DELETE', '/calls').then(poll).catch(lost))
   setInterval(() => void poll(), POLL_MS)
-  await poll()
+  await catchUp()
 }
 
-start().catch((error) => (byId('lost').textContent = error.message))
+start().catch(lost)

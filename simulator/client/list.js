@@ -16,6 +16,9 @@ export function asChat(row) {
   }
 }
 
+/** Somebody this member has no conversation with: a page must cope with them all the same. */
+export const stranger = (id) => ({ id, group: false, title: id, tag: '', note: '', avatar: '' })
+
 /** `last.text` is plain in the API; a message body is told in one line. */
 const lastLine = (last) => (last ? (typeof last.text === 'string' ? last.text : summary(last.body)) : '')
 
