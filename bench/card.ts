@@ -47,9 +47,9 @@ export async function measure({ small }: Options): Promise<Figures[]> {
       const bare = await load(
         { url: `http://127.0.0.1:${started.bare}`, next: () => ({ path: '/bare' }) },
         connections,
-        4,
+        3,
       )
-      const card = await load({ url: `http://127.0.0.1:${started.app}`, next: open }, connections, small ? 4 : 8)
+      const card = await load({ url: `http://127.0.0.1:${started.app}`, next: open }, connections, small ? 2 : 6)
       rows.push({
         connections,
         'bare req/s': bare.rps,
@@ -115,9 +115,11 @@ const PGBENCH = ['/usr/bin/pgbench', ...[18, 17, 16, 15].map((v) => `/usr/lib/po
 function pgbench(postgres: EmbeddedPostgres, dataDir: string, customers: number): { clients: number; tps: number }[] {
   if (!PGBENCH) return []
   const script = join(dataDir, 'card.pgbench')
-  const statement = CARD.replaceAll('$1', ':customer')
-    .replaceAll('$2', ':member')
+  const statement = CARD.replaceAll('$1', ':customer::text')
+    .replaceAll('$2', ':member::text')
     .replaceAll('$3::timestamptz', 'now()')
+    // pgbench would take the colons of a time format for variables of its own.
+    .replaceAll('HH24:MI:SS', 'HH24":"MI":"SS')
     .replaceAll('\n', ' ')
   writeFileSync(
     script,

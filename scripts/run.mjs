@@ -9,4 +9,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 const { pathToFileURL } = await import('node:url')
 const { resolve } = await import('node:path')
-await import(pathToFileURL(resolve(process.argv[2])).href)
+// The script sees its own name and arguments, as if it had been started itself.
+process.argv.splice(1, 1)
+await import(pathToFileURL(resolve(process.argv[1])).href)

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import type { Config } from './config.ts'
 import type { Deps } from './context.ts'
-import { connect, type DatabaseTarget } from './db/client.ts'
+import { connect, type DatabaseTarget, openPool } from './db/client.ts'
 import { createApp } from './http/app.ts'
 import { loadPages } from './http/pages.ts'
 import { createSessions } from './http/session.ts'
@@ -23,7 +23,9 @@ export async function startServer(
   const log = options.log ?? createLog(config.logLevel)
   const { close: closeDatabase, ...database } = connect(options.database)
   const now = () => new Date()
-  const wecom = createWecom({ config, sql: database.sql, now, log })
+  // Connections of its own: work that holds one while it waits for WeCom must not keep the token from being renewed.
+  const credentials = openPool(options.database, 3)
+  const wecom = createWecom({ config, sql: credentials, now, log })
   const deps: Deps = { config, ...database, wecom, now, log }
   const sessions = await createSessions(deps)
   const app = createApp(deps, sessions, await loadPages())
@@ -42,7 +44,7 @@ export async function startServer(
       await drained
       clearTimeout(patience)
       await sessions.close()
-      await closeDatabase()
+      await Promise.all([credentials.end({ timeout: 4 }), closeDatabase()])
     },
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, Instant } from './ids.ts'
 import { Order, SpendSummary } from './orders.ts'
-import { Reply } from './replies.ts'
+import { CardReply } from './replies.ts'
 import { Me } from './session.ts'
 import { CustomerTag } from './tags.ts'
 
@@ -42,7 +42,7 @@ export const CustomerCard = z.object({
   tags: z.array(CustomerTag),
   summary: z.nullable(SpendSummary),
   orders: z.array(Order),
-  replies: z.array(Reply),
+  replies: z.array(CardReply),
   asOf: Instant,
   stale: z.boolean(),
 })

@@ -16,8 +16,8 @@ export const ReplyPart = z.discriminatedUnion('type', [
 ])
 export type ReplyPart = z.infer<typeof ReplyPart>
 
-/** `pinyin` (syllables apart) and `initials` are of the title, lower case. `uses` by this member, `teamUses` by all. */
-export const Reply = z.object({
+/** `pinyin` (syllables apart) and `initials` are of the title, lower case. `uses` by this member. */
+export const CardReply = z.object({
   id: ReplyId,
   scope: z.enum(['company', 'personal']),
   folderId: z.nullable(z.string()),
@@ -26,8 +26,11 @@ export const Reply = z.object({
   pinyin: z.string(),
   initials: z.string(),
   uses: z.number(),
-  teamUses: z.number(),
 })
+export type CardReply = z.infer<typeof CardReply>
+
+/** `teamUses`: by all members. */
+export const Reply = z.extend(CardReply, { teamUses: z.number() })
 export type Reply = z.infer<typeof Reply>
 
 export const ReplyFolder = z.object({ id: z.string(), name: z.string() })

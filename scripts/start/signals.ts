@@ -1,5 +1,5 @@
 /**
- * Tells when to end: Ctrl-C, SIGTERM, a closed terminal, or a failure nobody caught (then `failure` holds it). A second
+ * Tells when to end: Ctrl-C, SIGTERM (to us or to npm), a closed terminal, or a failure nobody caught (then `failure` holds it). A second
  * Ctrl-C changes nothing, since the end is already under way and bounded.
  */
 export function listenForTheEnd(): { signal: AbortSignal; ended: Promise<void>; failure(): unknown } {
@@ -10,8 +10,15 @@ export function listenForTheEnd(): { signal: AbortSignal; ended: Promise<void>; 
     end.abort(error)
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end.abort())
+  if (process.env['npm_lifecycle_event']) whenOrphaned(() => end.abort())
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   const ended = new Promise<void>((resolve) => end.signal.addEventListener('abort', () => resolve()))
   return { signal: end.signal, ended, failure: () => failure }
+}
+
+/** npm hands a SIGTERM to the shell between us and it, which dies without a word to us: a new parent is how we learn of it. */
+function whenOrphaned(tell: () => void): void {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && tell(), 250).unref()
 }

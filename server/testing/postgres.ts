@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import type { DatabaseTarget } from '../db/client.ts'
+import { isRunning } from '../db/embedded/processes.ts'
 import { startEmbeddedPostgres } from '../db/embedded.ts'
 import { migrateDatabase } from '../db/migrate.ts'
 
@@ -45,8 +46,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 async function openServer(url: string | undefined): Promise<{ server: TestPostgres['server']; stop(): Promise<void> }> {
   if (url) return { server: { url }, stop: async () => undefined }
-  const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-test-'))
-  chmodSync(dataDir, 0o755) // under root Postgres is another user
+  await sweep()
+  const dataDir = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`))
   const embedded = await startEmbeddedPostgres({ dataDir, settings: FAST, sync: false })
   const { database: _, ...server } = embedded.target
   return {
@@ -55,6 +56,20 @@ async function openServer(url: string | undefined): Promise<{ server: TestPostgr
       await embedded.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+const PREFIX = 'pangbai-test-'
+
+/** A run that was killed leaves its server behind: the next run ends it. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN
+    const dataDir = join(tmpdir(), name)
+    if (Number.isNaN(pid) || isRunning(pid) || statSync(dataDir).uid !== process.getuid?.()) continue
+    if (existsSync(join(dataDir, 'postgres/data/postmaster.pid')))
+      await (await startEmbeddedPostgres({ dataDir })).stop()
+    rmSync(dataDir, { recursive: true, force: true })
   }
 }
 

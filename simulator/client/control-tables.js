@@ -57,7 +57,7 @@ export const DELIVERY_COLUMNS = [
   ['次数', ({ attempts }) => attempts],
   ['明文', ({ xml }) => xml],
 ]
-const OUTCOMES = { delivered: '已送达', dropped: '有意丢弃', failed: '没送到' }
+const OUTCOMES = { delivered: '已送达', dropped: '没有送', failed: '没送到' }
 
 /** Everything that is out of order now, one line each, from GET /faults. */
 export const troubles = ({ faults, trustedIp, unavailable, customerApi, perMinute, callbacks }) => [

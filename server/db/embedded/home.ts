@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, realpathSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { EmbeddedPostgresError } from './error.ts'
@@ -36,6 +36,7 @@ export function openHome(dataDir: string, log: (line: string) => void): Home {
 
 function makeHome(dataDir: string, place: string, log: (line: string) => void): void {
   const user = serviceUser()
+  letPass(user, realpathSync(dataDir))
   if (canReach(user, realpathSync(dataDir))) {
     mkdirSync(place, { recursive: true, mode: 0o700 })
     return handOver(user, place)
@@ -46,6 +47,14 @@ function makeHome(dataDir: string, place: string, log: (line: string) => void): 
   handOver(user, elsewhere)
   symlinkSync(elsewhere, place)
   log(`数据库用户进不了 ${dataDir}，数据放在 ${elsewhere}（the data lives there; DATA_DIR links to it）`)
+}
+
+/** A data folder that is root's alone (mkdtemp makes such ones) lets the database's group through, and nobody else. */
+function letPass(user: ServiceUser, dataDir: string): void {
+  const { uid, gid, mode } = statSync(dataDir)
+  if (user.gid === undefined || uid !== 0 || gid !== 0 || (mode & 0o077) !== 0) return
+  chownSync(dataDir, uid, user.gid)
+  chmodSync(dataDir, 0o710)
 }
 
 /** A socket's whole path may have 107 bytes (103 on macOS): a long home gets a short folder under the system's temp. */

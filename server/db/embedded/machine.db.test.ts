@@ -7,6 +7,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { spawnSync } from 'node:child_process'
@@ -80,6 +81,14 @@ test.runIf(asRoot)('root with a data folder the database user cannot enter gets 
   expect(told.join()).toContain(elsewhere)
   await database.stop()
   rmSync(elsewhere, { recursive: true })
+})
+
+test.runIf(asRoot)('a data folder that is root’s alone lets the database user pass, and nobody else', async () => {
+  const dataDir = fresh('private', 0o700)
+  const database = await start({ dataDir })
+  expect(await ask(database.target, 'select 1 as ok')).toEqual([{ ok: 1 }])
+  expect(realpathSync(join(dataDir, 'postgres'))).toBe(join(realpathSync(dataDir), 'postgres'))
+  expect(statSync(dataDir).mode & 0o777).toBe(0o710)
 })
 
 test('skipped install scripts: the missing library links are made', async () => {

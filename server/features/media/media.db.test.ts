@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { AssetId } from '#shared/ids.ts'
 import { prepareImage } from '#shared/replies.ts'
-import { media } from '#server/http/media.ts'
 import { makePicture } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
 import { prepareImage as prepareImageOf } from './service.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
-media(world.app, deps, world.sessions)
 const [repA, repB] = [await world.as('rep-a'), await world.as('rep-b')]
 const HOUR = 3_600_000
 const picture = async () => AssetId.parse((await makePicture(deps)).id)

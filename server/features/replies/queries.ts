@@ -1,12 +1,15 @@
 import type { Reply, ReplyFolder, ReplyPart } from '#shared/replies.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
-/** A row `r` of replies as the contract's Reply, with the uses of the member whose userid the SQL text `me` gives. */
-const replyJson = (me: string): string => `json_build_object(
+/** A row `r` of replies as the contract's CardReply, with the uses of the member whose userid the SQL text `me` gives. */
+const cardReplyJson = (me: string): string => `json_build_object(
   'id', r.id, 'scope', case when r.owner_user_id is null then 'company' else 'personal' end, 'folderId', r.folder_id,
   'title', r.title, 'parts', r.parts, 'pinyin', r.pinyin, 'initials', r.initials,
-  'uses', coalesce((select u.uses from reply_uses u where u.user_id = ${me} and u.reply_id = r.id), 0),
-  'teamUses', (select coalesce(sum(u.uses), 0) from reply_uses u where u.reply_id = r.id))`
+  'uses', coalesce((select u.uses from reply_uses u where u.user_id = ${me} and u.reply_id = r.id), 0))`
+
+/** The same as the contract's Reply: what the whole team uses is a sum over the team, too dear for the card. */
+const replyJson = (me: string): string => `(${cardReplyJson(me)}::jsonb || jsonb_build_object(
+  'teamUses', (select coalesce(sum(u.uses), 0) from reply_uses u where u.reply_id = r.id)))`
 
 const visibleTo = (me: string): string => `(r.owner_user_id is null or r.owner_user_id = ${me})`
 
@@ -16,7 +19,7 @@ const visibleTo = (me: string): string => `(r.owner_user_id is null or r.owner_u
  */
 export const topRepliesJson = (me: string): string => `(
   select coalesce(json_agg(best.reply order by best.tier, best.place), '[]') from (
-    select ${replyJson(me)} as reply, picked.tier, picked.place
+    select ${cardReplyJson(me)} as reply, picked.tier, picked.place
     from (
       select distinct on (p.id) p.id, p.tier, p.place from (
         (select u.reply_id as id, 1 as tier, -u.uses as place from reply_uses u
