@@ -3,7 +3,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { freePort, runToTheEnd, startDemoProcess } from './test/demo-process.ts'
+import { isRunning } from '#server/db/embedded/processes.ts'
+import { startSimulator } from '../simulator/start.ts'
+import { buildShop } from '../simulator/shop/shop.ts'
+import { freePort, runToTheEnd, startDemoProcess, startThroughNpm } from './test/demo-process.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-start-'))
 chmodSync(dataDir, 0o755)
@@ -14,13 +17,7 @@ const postmaster = () => {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
 }
 
-function lives(pid: number | undefined): boolean {
-  try {
-    return pid !== undefined && process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
+const lives = (pid: number | undefined) => pid !== undefined && isRunning(pid)
 
 const settings = { DATA_DIR: dataDir, LOG_LEVEL: 'warn' }
 
@@ -63,4 +60,57 @@ test('after a kill -9 the next start goes on with the same data', { timeout: 60_
   const database = postmaster()
   expect(await again.end('SIGTERM')).toBe(0)
   expect(lives(database)).toBe(false)
+})
+
+test('a SIGTERM to npm itself leaves no process either', { timeout: 60_000 }, async () => {
+  const demo = await startThroughNpm(settings)
+  const database = postmaster()
+  await demo.end('SIGTERM')
+  await expect.poll(() => lives(database), { timeout: 5_000 }).toBe(false)
+  await expect
+    .poll(
+      () =>
+        fetch(demo.url).then(
+          () => 'answers',
+          () => 'silent',
+        ),
+      { timeout: 5_000 },
+    )
+    .toBe('silent')
+})
+
+test(
+  'with settings the same command runs for a WeCom elsewhere, and has no pretend one',
+  { timeout: 60_000 },
+  async () => {
+    const elsewhere = await startSimulator({ port: 0, shop: buildShop(new Date()) })
+    const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase, oauthBase } = elsewhere.settings
+    const port = await freePort()
+    const real = await startDemoProcess({
+      ...settings,
+      PORT: String(port),
+      PUBLIC_URL: `http://localhost:${port}`,
+      SESSION_SECRET: 'a-secret-for-one-test-only-0123456789',
+      WECOM_API_BASE: apiBase,
+      WECOM_OAUTH_BASE: oauthBase,
+      WECOM_CORP_ID: corpId,
+      WECOM_AGENT_ID: String(agentId),
+      WECOM_SECRET: secret,
+      WECOM_CALLBACK_TOKEN: callbackToken,
+      WECOM_CALLBACK_AES_KEY: callbackAesKey,
+    })
+    expect((await fetch(`${real.url}/healthz`)).status).toBe(200)
+    expect((await fetch(`${real.url}/__sim/`)).status).toBe(404)
+    const signIn = await fetch(`${real.url}/auth/login`, { redirect: 'manual' })
+    expect(signIn.headers.get('location')).toContain(new URL(oauthBase).host)
+    expect(await real.end('SIGTERM')).toBe(0)
+    await elsewhere.close()
+  },
+)
+
+test('production without its settings is refused, every one of them named, before anything is started', async () => {
+  const { code, said } = await runToTheEnd({ DATA_DIR: join(dataDir, 'never'), NODE_ENV: 'production' })
+  expect(code).toBe(1)
+  for (const name of ['SESSION_SECRET', 'PUBLIC_URL', 'WECOM_CORP_ID', 'WECOM_SECRET']) expect(said).toContain(name)
+  expect(existsSync(join(dataDir, 'never'))).toBe(false)
 })

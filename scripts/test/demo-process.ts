@@ -14,10 +14,17 @@ export interface DemoProcess {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-/** Runs `npm start`'s program with these settings and nothing else from our environment that is a setting; waits for its address. */
-export async function startDemoProcess(settings: Record<string, string>, patience = 60_000): Promise<DemoProcess> {
+const PROGRAM = [process.execPath, 'scripts/run.mjs', 'scripts/start.ts']
+
+/** Runs `npm start`'s program with these settings and no other of our environment; waits for its address. */
+export const startDemoProcess = (settings: Record<string, string>) => start(PROGRAM, settings)
+
+/** The same as a person types it: npm, its shell, then the program. */
+export const startThroughNpm = (settings: Record<string, string>) => start(['npm', 'start'], settings)
+
+async function start(command: string[], settings: Record<string, string>, patience = 60_000): Promise<DemoProcess> {
   const port = Number(settings['PORT'] ?? (await freePort()))
-  const { child, said } = runStart({ ...settings, PORT: String(port) })
+  const { child, said } = run(command, { ...settings, PORT: String(port) })
   const url = `http://localhost:${port}`
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no address after ${patience} ms:\n${said()}`)), patience)
@@ -29,16 +36,19 @@ export async function startDemoProcess(settings: Record<string, string>, patienc
 
 /** Runs it where it is expected not to start: returns what it said and its exit code. */
 export async function runToTheEnd(settings: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const { child, said } = runStart(settings)
+  const { child, said } = run(PROGRAM, settings)
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, said: said() }
 }
 
-function runStart(settings: Record<string, string>): { child: ChildProcess; said: () => string } {
+function run(
+  [program = '', ...args]: string[],
+  settings: Record<string, string>,
+): { child: ChildProcess; said: () => string } {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(WECOM_|DATABASE_URL|SESSION_|PUBLIC_URL|NODE_ENV|NODE_OPTIONS|VITEST)/.test(name),
+    ([name]) => !/^(WECOM_|DATABASE_URL|SESSION_|PUBLIC_URL|NODE_ENV|NODE_OPTIONS|VITEST|npm_lifecycle)/.test(name),
   )
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'scripts/start.ts'], {
+  const child = spawn(program, args, {
     cwd: ROOT,
     env: { ...Object.fromEntries(kept), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
