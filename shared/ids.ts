@@ -1,11 +1,17 @@
 import * as z from 'zod/mini'
 
 /** WeCom's external_userid: never parsed for meaning, at most 64 bytes. */
-export const CustomerId = z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/)).brand('CustomerId')
+export const CustomerId = z
+  .string()
+  .check(z.regex(/^[\x21-\x7e]{1,64}$/))
+  .brand('CustomerId')
 export type CustomerId = z.infer<typeof CustomerId>
 
 /** WeCom's tag id. Personal tags have none. */
-export const TagId = z.string().check(z.regex(/^[\x21-\x7e]{1,64}$/)).brand('TagId')
+export const TagId = z
+  .string()
+  .check(z.regex(/^[\x21-\x7e]{1,64}$/))
+  .brand('TagId')
 export type TagId = z.infer<typeof TagId>
 
 export const ReplyId = z.uuid().brand('ReplyId')

@@ -7,7 +7,9 @@ const SYMBOL: Record<string, string> = { CNY: '¥', GBP: '£', USD: '$', EUR: '�
 export function formatMoney(amountFen: number, currency: string): string {
   const sign = amountFen < 0 ? '-' : ''
   const absolute = Math.abs(amountFen)
-  const whole = Math.trunc(absolute / 100).toString().replace(/\B(?=(\d{3})+$)/g, ',')
+  const whole = Math.trunc(absolute / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
   const cents = absolute % 100
   return `${sign}${SYMBOL[currency] ?? `${currency} `}${whole}${cents ? `.${String(cents).padStart(2, '0')}` : ''}`
 }

@@ -1,10 +1,10 @@
-import type { Reply, ReplyPart } from '#shared/replies.ts'
+import type { CardReply, ReplyPart } from '#shared/replies.ts'
 import { fillText, type Filled, type VariableValues } from '#shared/variables.ts'
 
 /** A reply's parts for one customer: texts filled, the rest as it is. */
 export type FilledPart = { type: 'text'; filled: Filled } | Exclude<ReplyPart, { type: 'text' }>
 
-export const fillParts = (reply: Reply, values: VariableValues): FilledPart[] =>
+export const fillParts = (reply: CardReply, values: VariableValues): FilledPart[] =>
   reply.parts.map((part) => (part.type === 'text' ? { type: 'text', filled: fillText(part.text, values) } : part))
 
 /** Names that stop this reply for this customer. */
@@ -13,7 +13,7 @@ export const missingIn = (parts: FilledPart[]): string[] => [
 ]
 
 /** What a reply says, for searching: its own words and link titles, without variables (everyone who types 称呼 means a title). */
-export const variablesOut = (reply: Reply): string =>
+export const variablesOut = (reply: CardReply): string =>
   reply.parts
     .map((part) => {
       if (part.type === 'image') return part.name

@@ -1,13 +1,13 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CustomerCard } from '#shared/customers.ts'
-import type { Reply, ReplyPart } from '#shared/replies.ts'
+import type { CardReply, ReplyPart } from '#shared/replies.ts'
 import { valuesOf, variablesIn } from '#shared/variables.ts'
 import { useHost } from '#web/host/host.ts'
 import { fillParts, missingIn, type FilledPart } from './content.ts'
 import { useSends } from './sends.store.ts'
 
 /** One reply for the customer of one card: what it says, what blocks it, where its sending stands, and the ways to go on. */
-export function useSender(card: MaybeRefOrGetter<CustomerCard>, reply: MaybeRefOrGetter<Reply>) {
+export function useSender(card: MaybeRefOrGetter<CustomerCard>, reply: MaybeRefOrGetter<CardReply>) {
   const host = useHost()
   const sends = useSends()
   const customerId = computed(() => toValue(card).customer.id)
