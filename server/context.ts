@@ -6,7 +6,10 @@ import type { Logger } from './log.ts'
 import type { Wecom } from './wecom/port.ts'
 
 /** Who is asking: a signed-in member, a job of ours, or nobody yet. Set by the session, never by a parameter. */
-export type Actor = { kind: 'member'; userId: string; name: string } | { kind: 'job'; name: string } | { kind: 'nobody' }
+export type Actor =
+  | { kind: 'member'; userId: string; name: string }
+  | { kind: 'job'; name: string }
+  | { kind: 'nobody' }
 
 /** What the process owns. Built once, in main.ts or by a test. `hot` is the small pool that only opens cards; `db` serves all else. */
 export interface Deps {

@@ -4,7 +4,10 @@ export type Logger = pino.Logger
 
 /** Secrets and phones must not reach a log whatever object they hide in, so the finished line is scrubbed. */
 const SCRUB: [RegExp, string][] = [
-  [/((?:access_token|corpsecret|jsapi_ticket|ticket|code|secret|signature|cookie)["']?\s*[=:]\s*["']?)[^"'&\s,}]+/gi, '$1***'],
+  [
+    /((?:access_token|corpsecret|jsapi_ticket|ticket|code|secret|signature|cookie)["']?\s*[=:]\s*["']?)[^"'&\s,}]+/gi,
+    '$1***',
+  ],
   [/(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)/g, '$1****$2'],
 ]
 
