@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import type { Sql } from 'postgres'
-import { openPool } from '../server/db/client.ts'
+import { openPool, PLANNED_ONCE } from '../server/db/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
 import { CARD } from '../server/features/customers/queries.ts'
@@ -107,6 +107,10 @@ async function startCardServer(
   return { child, ...(JSON.parse(String(line)) as { app: number; bare: number }) }
 }
 
+/** The same plan for both sides. */
+const PGOPTIONS = Object.entries(PLANNED_ONCE)
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ')
 const PGBENCH = ['/usr/bin/pgbench', ...[18, 17, 16, 15].map((v) => `/usr/lib/postgresql/${v}/bin/pgbench`)].find((p) =>
   existsSync(p),
 )
@@ -150,7 +154,7 @@ function pgbench(postgres: EmbeddedPostgres, dataDir: string, customers: number)
         user ?? '',
         database ?? '',
       ],
-      { encoding: 'utf8', env: { ...process.env, PGPASSWORD: password ?? '' } },
+      { encoding: 'utf8', env: { ...process.env, PGPASSWORD: password ?? '', PGOPTIONS } },
     )
     return { clients, tps: round(Number(/tps = ([\d.]+)/.exec(out)?.[1])) }
   })

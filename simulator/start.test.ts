@@ -63,10 +63,10 @@ test('a client names itself in the request; a plain browser does not', async () 
 test('the client page, its scripts and the control page are served, and no other file', async () => {
   const { origin } = await start()
   for (const path of ['/__sim/', '/__sim/control', '/__sim/bootstrap.js', '/__sim/client.js']) {
-    expect((await fetch(origin + path)).status, path).toBe(200)
+    expect([path, (await fetch(origin + path)).status]).toEqual([path, 200])
   }
   for (const path of ['/__sim/..%2fstart.ts', '/__sim/start.ts', '/__sim/none.js']) {
-    expect((await fetch(origin + path)).status, path).toBe(404)
+    expect([path, (await fetch(origin + path)).status]).toEqual([path, 404])
   }
 })
 
@@ -75,6 +75,19 @@ test('a cut connection gives the caller no answer at all', async () => {
   faults.add({ reset: true, times: 1 })
   await expect(fetch(`${settings.apiBase}/cgi-bin/gettoken`)).rejects.toThrow()
   expect((await fetch(`${settings.apiBase}/cgi-bin/gettoken`)).status).toBe(200)
+})
+
+test('a token and a ticket handed out before a restart are good after it', async () => {
+  const first = await start()
+  const get = async (sim: Simulator, path: string) =>
+    (await (await fetch(`${sim.settings.apiBase}/cgi-bin/${path}`)).json()) as Record<string, string>
+  const { corpId, secret } = first.settings
+  const { access_token } = await get(first, `gettoken?corpid=${corpId}&corpsecret=${secret}`)
+  const { ticket } = await get(first, `get_jsapi_ticket?access_token=${access_token}`)
+  await first.close()
+  running.splice(running.indexOf(first), 1)
+  const second = await start()
+  expect(await get(second, `get_jsapi_ticket?access_token=${access_token}`)).toMatchObject({ ticket })
 })
 
 test('what was changed is still there after a restart; a reset brings the shop back', async () => {

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Shop } from './types.ts'
-import { findCustomer, type World } from './world.ts'
+import { type App, findCustomer, type World } from './world.ts'
 
 const PAUSE_MS = 300
 
 interface Kept {
   version: string
+  /** What was handed out stays good: an app keeps its token and tickets over our restart. */
+  tokens: [string, { app: App; expiresAt: number; dead: boolean }][]
+  tickets: World['tickets']
   shop: Shop
   media: [string, { mime: string; name: string; type: string; createdAt: number; base64: string }][]
 }
@@ -31,7 +34,16 @@ export function keepState(world: World, file: string, origin: Shop): { flush: ()
       const { bytes, ...rest } = m
       return [id, { ...rest, base64: Buffer.from(bytes).toString('base64') }]
     })
-    writeFileSync(`${file}.new`, JSON.stringify({ version, shop: world.shop, media } satisfies Kept))
+    writeFileSync(
+      `${file}.new`,
+      JSON.stringify({
+        version,
+        tokens: [...world.tokens],
+        tickets: world.tickets,
+        shop: world.shop,
+        media,
+      } satisfies Kept),
+    )
     renameSync(`${file}.new`, file)
   }
   world.touched = () => {
@@ -51,6 +63,8 @@ function restore(world: World, file: string, version: string): void {
   const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept
   if (kept.version !== version) return
   world.shop = kept.shop
+  world.tickets = kept.tickets
+  for (const [token, held] of kept.tokens) world.tokens.set(token, held)
   for (const [id, { base64, ...rest }] of kept.media)
     world.media.set(id, { ...rest, bytes: Buffer.from(base64, 'base64') })
   for (const talk of world.shop.conversations) if (!findCustomer(world, talk.externalUserid)) talk.messages = []

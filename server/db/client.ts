@@ -6,15 +6,18 @@ export type Db = PostgresJsDatabase
 export type DatabaseTarget = string | Options<Record<string, never>>
 
 /** A pool of postgres.js connections. Opening is lazy: nothing is sent before the first query. */
-export function openPool(target: DatabaseTarget, max: number): Sql {
-  const options = { max, onnotice: () => undefined, connection: { application_name: 'pangbai' } }
+export function openPool(target: DatabaseTarget, max: number, settings: Record<string, string> = {}): Sql {
+  const options = { max, onnotice: () => undefined, connection: { application_name: 'pangbai', ...settings } }
   return typeof target === 'string' ? postgres(target, options) : postgres({ ...target, ...options })
 }
+
+/** One statement, one plan: planning it anew for every customer would cost more than running it. */
+export const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan', jit: 'off' }
 
 /** Two pools on one database: a hot one the size of the machine's share for opening cards, another for everything else. */
 export function connect(target: DatabaseTarget): { db: Db; sql: Sql; hot: Sql; close: () => Promise<void> } {
   const sql = openPool(target, 8)
-  const hot = openPool(target, 2)
+  const hot = openPool(target, 2, PLANNED_ONCE)
   return {
     db: drizzle(sql, { casing: 'snake_case' }),
     sql,

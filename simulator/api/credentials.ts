@@ -19,6 +19,7 @@ const gettoken: Api = {
     if (!app) throw new Refusal(40001)
     const token = randomId('SimAccessToken', 128)
     world.tokens.set(token, { app, expiresAt: world.now() + LIFE, dead: false })
+    world.touched()
     return { access_token: token, expires_in: LIFE }
   },
 }
@@ -27,7 +28,10 @@ const gettoken: Api = {
 function ticket({ world }: Call, kind: 'corp' | 'agent'): Record<string, unknown> {
   const held = world.tickets[kind].filter((t) => t.expiresAt > world.now())
   const current = held.at(-1) ?? { value: randomId(`SimTicket${kind}`, 86), expiresAt: world.now() + LIFE }
-  world.tickets[kind] = held.length > 0 ? held : [current]
+  if (held.length === 0) {
+    world.tickets[kind] = [current]
+    world.touched()
+  }
   return { ticket: current.value, expires_in: current.expiresAt - world.now() }
 }
 

@@ -4,7 +4,6 @@ import { refreshCustomer } from '#shared/customers.ts'
 import type { CustomerId } from '#shared/ids.ts'
 import type { Begun, Boot } from '#web/host/boot.ts'
 import { ApiError, call } from '#web/lib/api.ts'
-import { keepCard } from '#web/lib/cache.ts'
 import { useOnline } from '#web/lib/online.ts'
 import { cardQuery, usePatchCard } from '#web/features/customer-card/card.query.ts'
 
@@ -32,7 +31,6 @@ export function useCard(id: CustomerId, boot: Boot, begun: Begun | undefined) {
     try {
       const fresh = await call(refreshCustomer, { customerId: id })
       patchCard(id, () => fresh)
-      keepCard(boot.me.userId, fresh)
     } catch (failure) {
       behind.value = failure
     }

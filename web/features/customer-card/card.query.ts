@@ -50,6 +50,9 @@ export function usePatchCard() {
   const cache = useQueryCache()
   return (id: CustomerId, change: (card: CustomerCard) => CustomerCard): void => {
     const card = cache.getQueryData<CustomerCard>(cardKey(id))
-    if (card) cache.setQueryData(cardKey(id), change(card))
+    if (!card) return
+    const changed = change(card)
+    cache.setQueryData(cardKey(id), changed)
+    keepCard(changed.me.userId, changed)
   }
 }
