@@ -53,7 +53,7 @@ const TINTS = 6
 export function avatar(name, picture, size = '') {
   const shown = [...(name || '?').trim()][0] ?? '?'
   const tint = [...(name || '')].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % TINTS
-  const box = el('span', { class: `avatar tint-${tint} ${size}`, 'aria-hidden': 'true' }, shown)
+  const box = el('span', { class: `avatar tint-${tint} ${size}`, 'aria-hidden': 'true', 'data-letter': shown })
   if (picture && new URL(picture, location.href).origin === location.origin) {
     const image = el('img', { src: picture, alt: '', onerror: () => image.remove() })
     box.append(image)
