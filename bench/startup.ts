@@ -27,15 +27,10 @@ export async function measure(): Promise<Figures[]> {
       })
       await up
       const seconds = round((performance.now() - begun) / 1000, 2)
-      const stopping = performance.now()
       child.removeAllListeners('exit')
       if (child.pid) process.kill(-child.pid, 'SIGTERM')
       await once(child, 'exit')
-      rows.push({
-        start: run,
-        'seconds to address': seconds,
-        'seconds to stop': round((performance.now() - stopping) / 1000, 2),
-      })
+      rows.push({ start: run, 'seconds to address': seconds })
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })

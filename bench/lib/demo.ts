@@ -7,17 +7,15 @@ import { startEmbeddedPostgres } from '../../server/db/embedded.ts'
 import { migrateDatabase } from '../../server/db/migrate.ts'
 import { createLog } from '../../server/log.ts'
 import { startServer } from '../../server/main.ts'
+import { countStatements } from '../../server/testing/count.ts'
 import { buildShop } from '../../simulator/shop/shop.ts'
 import { startSimulator } from '../../simulator/start.ts'
 
-/** The whole demo on a database of its own that logs every statement, so that they can be counted. */
+/** The whole demo on a database of its own, with every statement of the server counted. */
 export async function startDemo() {
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
-  let statements = 0
-  const postgres = await startEmbeddedPostgres({ dataDir, settings: { log_statement: 'all' }, sync: false, log: count })
-  function count(text: string) {
-    statements += text.match(/LOG: {2}(?:statement|execute )/g)?.length ?? 0
-  }
+  const postgres = await startEmbeddedPostgres({ dataDir, sync: false })
+  const counter = countStatements(postgres.target)
   await migrateDatabase(postgres.target)
   const now = new Date()
   const shop = buildShop(now)
@@ -36,7 +34,7 @@ export async function startDemo() {
     WECOM_CALLBACK_AES_KEY: callbackAesKey,
     LOG_LEVEL: 'error',
   })
-  const server = await startServer(config, { database: postgres.target, listenPort: 0, log: createLog('error') })
+  const server = await startServer(config, { database: counter.target, listenPort: 0, log: createLog('error') })
   simulator.setUpstream(`http://127.0.0.1:${server.port}`)
   await seedDemo(server.deps, { sharedDir: '../shared', now, log: () => undefined })
   const userid = shop.members[0]?.userid ?? ''
@@ -46,11 +44,9 @@ export async function startDemo() {
     origin: simulator.origin,
     userid,
     customerId: customer?.externalUserid ?? '',
-    customerName: customer?.name ?? '',
-    statements: async () => {
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      return statements
-    },
+    customerName: customer?.follows.find((f) => f.userid === userid)?.remark || (customer?.name ?? ''),
+    /** Statements sent since the last time it was asked. */
+    statements: () => counter.take().length,
     wecomCalls: () => simulator.calls.length,
     get: (path: string) => fetch(`${simulator.origin}${path}`, { headers: { cookie } }),
     close: async () => {

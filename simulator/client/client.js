@@ -1,12 +1,12 @@
 import { appendMessage, becomeMember, getState, listConversations, listMessages } from './api.js'
 import { createComposer } from './composer.js'
 import { confirmSending, notice, previewImage } from './dialogs.js'
-import { avatar, byId, el } from './dom.js'
+import { byId } from './dom.js'
 import { appendToGroup, groupMessages, groupOf, lastOf } from './groups.js'
 import { createHost } from './host.js'
 import { createLayout } from './layout.js'
 import { asChat, createList, stranger } from './list.js'
-import { openMemberMenu } from './members.js'
+import { openMemberMenu, showMe } from './members.js'
 import { readOptions, writeOptions } from './options.js'
 import { createPage } from './page.js'
 import { createRelay } from './relay.js'
@@ -46,6 +46,7 @@ const complain = (error) => notice(error.message)
 
 function setContext(chat) {
   current = chat
+  composer.turnTo(chat.id)
   enter(scenario, chat)
   options.entry = scenario.entry
   options.customer = chat.id
@@ -121,8 +122,7 @@ async function become(userid, customer = '') {
   await becomeMember(userid)
   me = corp.members.find((member) => member.userid === userid)
   options.member = userid
-  byId('me').replaceChildren(avatar(me.name, me.avatar), el('span', { textContent: me.name }))
-  byId('me').setAttribute('aria-label', `我是 ${me.name}，切换成员`)
+  showMe(me)
   relay.unload()
   current = null
   await refreshList()
@@ -130,7 +130,6 @@ async function become(userid, customer = '') {
   if (layout.phone() && !customer) {
     setContext(wanted)
     layout.screen = 'list'
-    list.show(chats, '')
     options.customer = ''
     writeOptions(options)
     return

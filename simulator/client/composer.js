@@ -6,6 +6,9 @@ export function createComposer({ say }) {
   const draft = byId('draft')
   const asCustomer = byId('as-customer')
 
+  const drafts = new Map()
+  let chat = ''
+
   const label = () => {
     draft.placeholder = asCustomer.checked ? '以客户身份说一句…' : '输入消息…'
     form.classList.toggle('as-customer', asCustomer.checked)
@@ -35,6 +38,11 @@ export function createComposer({ say }) {
       draft.value += text
       draft.focus()
     },
-    clear: () => (draft.value = ''),
+    /** Every chat keeps its own unsent text. */
+    turnTo(id) {
+      drafts.set(chat, draft.value)
+      chat = id
+      draft.value = drafts.get(id) ?? ''
+    },
   }
 }

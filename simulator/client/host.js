@@ -25,16 +25,13 @@ export function createHost({ scenario, chat }) {
   let document = {}
 
   /** A new document starts with no identity at all, however much its predecessor had. */
-  const reset = () => (document = { agent: false, corp: false, allowed: new Set() })
+  const reset = () => (document = { agent: false, allowed: new Set() })
   reset()
 
   async function config(params, url) {
-    const mine = document
     const { verifyNonceStr: nonceStr, verifyTimestamp: timestamp, verifySignature: signature } = params
     const verdict = await verifySignature({ kind: 'config', nonceStr, timestamp, signature, url })
-    if (!verdict.ok) return fail('preVerifyJSAPI', verdict.why)
-    mine.corp = true
-    return ok('preVerifyJSAPI')
+    return verdict.ok ? ok('preVerifyJSAPI') : fail('preVerifyJSAPI', verdict.why)
   }
 
   async function agentConfig(params, url) {

@@ -1,5 +1,11 @@
-import { avatar, el, icon } from './dom.js'
+import { avatar, byId, el, icon } from './dom.js'
 import { openDialog } from './dialogs.js'
+
+/** Puts the member on the rail; the button opens the menu below. */
+export function showMe(me) {
+  byId('me').replaceChildren(avatar(me.name, me.avatar), el('span', { textContent: me.name }))
+  byId('me').setAttribute('aria-label', `我是 ${me.name}，切换成员`)
+}
 
 /** Who am I: every member of the pretend company, by store; choosing one hands the client over to them. */
 export function openMemberMenu({ corpName, members, me, choose }) {
