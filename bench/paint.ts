@@ -40,7 +40,7 @@ type Demo = Awaited<ReturnType<typeof startDemo>>
 
 /** A browser of its own with a signed-in member and an empty cache. */
 async function memberContext(browser: Browser, demo: Demo): Promise<BrowserContext> {
-  const context = await browser.newContext({ userAgent: UA, viewport: { width: 360, height: 640 } })
+  const context = await browser.newContext({ userAgent: UA, viewport: { width: 360, height: 640 }, bypassCSP: true })
   await context.addCookies([{ name: 'wwsim_member', value: demo.userid, url: demo.origin }])
   const page = await context.newPage()
   await page.goto(`${demo.origin}/auth/login?return=/healthz`)
