@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const RUN = new URL('run.mjs', import.meta.url).pathname
+const RUN = fileURLToPath(new URL('run.mjs', import.meta.url))
 
 /** Runs the guard in a Node that believes to be of another version. */
 function runAs(version: string) {

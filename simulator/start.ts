@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { createSimulator, DEMO_CALLBACK, type SimulatorCore, type SimulatorOptions } from './create.ts'
 import { forward } from './gateway.ts'
@@ -34,7 +35,7 @@ export interface Simulator extends SimulatorCore {
   close(): Promise<void>
 }
 
-const CLIENT = new URL('./client/', import.meta.url).pathname
+const CLIENT = fileURLToPath(new URL('./client/', import.meta.url))
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',

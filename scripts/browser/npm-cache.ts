@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const CACHE = new URL('../../node_modules/.cache', import.meta.url).pathname
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
 
 /**
  * Fetches one npm package, exactly that version, once, into a folder of its own under node_modules/.cache: few machines

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Config } from '#server/config.ts'
 import type { RunningServer } from '#server/main.ts'
 import type { Simulator } from '../../simulator/start.ts'
 
-const SHARED = new URL('../../../shared', import.meta.url).pathname
+const SHARED = fileURLToPath(new URL('../../../shared', import.meta.url))
 
 /** Starts the pretend WeCom on the public port, before the product that will sit behind it. */
 export async function startPretendWecom(config: Config, log: (line: string) => void): Promise<Simulator> {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const ROOT = new URL('../../', import.meta.url).pathname
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const SOURCES = ['web', 'shared', 'vite.config.ts', 'package-lock.json']
 const BUILT = join(ROOT, 'dist/web/.vite/manifest.json')
 

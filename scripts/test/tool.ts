@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-export const ROOT = new URL('../../', import.meta.url).pathname
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Runs a program of node_modules/.bin on the screen. Returns whether it ended well. */
 export function runTool(name: string, args: string[], env: Record<string, string> = {}): Promise<boolean> {

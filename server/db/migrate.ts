@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { type DatabaseTarget, openPool } from './client.ts'
 
-const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname
+const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 const LOCK = 7_261_001
 
 /** Brings the schema up to date. One runner at a time: others wait on an advisory lock and then find nothing to do. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { fileURLToPath } from 'node:url'
 
 /** One answer in the encodings we have of it. */
 export interface Encoded {
@@ -20,7 +21,7 @@ export interface WebPages {
   assets: Map<string, Encoded>
 }
 
-const BUILT = new URL('../../dist/web', import.meta.url).pathname
+const BUILT = fileURLToPath(new URL('../../dist/web', import.meta.url))
 const MARKER = '<!--boot-->'
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',

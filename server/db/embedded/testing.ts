@@ -3,10 +3,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import type { SocketTarget } from './endpoint.ts'
 
-export const CHILD = new URL('child.ts', import.meta.url).pathname
+export const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 export const asRoot = process.getuid?.() === 0
 
 export interface Started {

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { openPool } from '#server/db/client.ts'
 import { createDatabase } from '#server/testing/database.ts'
 import { PRESETS } from './mapping.ts'
 import { importOrders } from './run.ts'
 
-const CHILD = new URL('../../../testing/import-process.ts', import.meta.url).pathname
+const CHILD = fileURLToPath(new URL('../../../testing/import-process.ts', import.meta.url))
 const database = await createDatabase()
 const sql = openPool(database.target, 2)
 const folder = mkdtempSync(join(tmpdir(), 'pangbai-kill-'))

@@ -2,13 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { openPool } from '#server/db/client.ts'
 import { createDatabase } from '#server/testing/database.ts'
 import { PRESETS } from './mapping.ts'
 import { importOrders } from './run.ts'
 
-const FILE = new URL('../../../../../shared/data/online-retail.csv.gz', import.meta.url).pathname
+const FILE = fileURLToPath(new URL('../../../../../shared/data/online-retail.csv.gz', import.meta.url))
 const database = await createDatabase()
 const sql = openPool(database.target, 2)
 const folder = mkdtempSync(join(tmpdir(), 'pangbai-whole-'))
