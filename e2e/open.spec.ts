@@ -26,6 +26,19 @@ test('the second open of a customer asks our server once and WeCom not at all', 
   expect((await wecom.calls()).length).toBe(before)
 })
 
+test('the name is painted before the app has arrived', async ({ page }) => {
+  const { promise: later, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route('**/assets/*.js', async (route) => {
+    await later
+    await route.continue()
+  })
+  const side = await openChat(page, { customer: STAR })
+  await expect(side.getByRole('heading', { level: 1 })).toHaveText('李静文')
+  await expect(side.getByRole('tablist')).toHaveCount(0)
+  arrive()
+  await expect(side.getByRole('tablist')).toBeVisible()
+})
+
 test('switching the chat shows the next customer and never a frame of the last', async ({ page, wecom }) => {
   const [, second] = (await wecom.conversations()).filter((c) => c.remark)
   const side = await openChat(page, { customer: STAR })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedDemo } from '../../scripts/demo/seed.ts'
@@ -11,22 +13,26 @@ import { countStatements } from '../../server/testing/count.ts'
 import { buildShop } from '../../simulator/shop/shop.ts'
 import { startSimulator } from '../../simulator/start.ts'
 
-/** The whole demo on a database of its own, with every statement of the server counted. */
-export async function startDemo() {
+/**
+ * The whole demo on a database of its own, with every statement of the server counted. `direct`: the pages are opened at the
+ * server's own address, as a real client would, without the pretend client's gateway and its script in front.
+ */
+export async function startDemo({ direct = false } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
   const postgres = await startEmbeddedPostgres({ dataDir, sync: false })
   const counter = countStatements(postgres.target)
   await migrateDatabase(postgres.target)
   const now = new Date()
   const shop = buildShop(now)
-  const simulator = await startSimulator({ port: 0, shop })
-  const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase, oauthBase } = simulator.settings
+  const port = direct ? await freePort() : 0
+  const simulator = await startSimulator({ port: 0, shop, ...(direct && { publicUrl: `http://127.0.0.1:${port}` }) })
+  const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase } = simulator.settings
   const config = loadConfig({
     PUBLIC_URL: simulator.origin,
     DATA_DIR: dataDir,
     SESSION_SECRET: 'bench-bench-bench-bench-bench-bench',
     WECOM_API_BASE: apiBase,
-    WECOM_OAUTH_BASE: oauthBase,
+    WECOM_OAUTH_BASE: `${apiBase}/__sim`,
     WECOM_CORP_ID: corpId,
     WECOM_AGENT_ID: String(agentId),
     WECOM_SECRET: secret,
@@ -34,7 +40,7 @@ export async function startDemo() {
     WECOM_CALLBACK_AES_KEY: callbackAesKey,
     LOG_LEVEL: 'error',
   })
-  const server = await startServer(config, { database: counter.target, listenPort: 0, log: createLog('error') })
+  const server = await startServer(config, { database: counter.target, listenPort: port, log: createLog('error') })
   simulator.setUpstream(`http://127.0.0.1:${server.port}`)
   await seedDemo(server.deps, { sharedDir: '../shared', now, log: () => undefined })
   const userid = shop.members[0]?.userid ?? ''
@@ -56,6 +62,14 @@ export async function startDemo() {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0)
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  return port
 }
 
 /** Walks the OAuth redirects as a browser would and returns the cookies it ends up with. */

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { fileURLToPath } from 'node:url'
+import { acceptedEncodings } from './encoding.ts'
 
 /** One answer in the encodings we have of it. */
 export interface Encoded {
@@ -70,12 +71,7 @@ export async function encode(content: string | Uint8Array<ArrayBuffer>, type: st
 
 /** The best of what the browser accepts and we have. */
 export function chooseEncoding(accepted: string | undefined, content: Encoded): 'br' | 'gzip' | 'identity' {
-  const names = new Set(
-    (accepted ?? '')
-      .split(',')
-      .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
-      .map((part) => part.split(';')[0]?.trim()),
-  )
+  const names = acceptedEncodings(accepted)
   if (content.br && names.has('br')) return 'br'
   return content.gzip && names.has('gzip') ? 'gzip' : 'identity'
 }

@@ -1,8 +1,10 @@
+import { constants, gzipSync } from 'node:zlib'
 import type { Context, Hono } from 'hono'
 import type * as z from 'zod/mini'
 import type { Access, Endpoint, Output } from '#shared/endpoint.ts'
 import type { Actor, Ctx, Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { acceptedEncodings } from './encoding.ts'
 
 export type Env = { Variables: { actor: Actor; requestId: string } }
 
@@ -27,10 +29,21 @@ export function mount<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, hand
       throw new AppError('invalid_input', `提交的内容有误（${where}）`)
     }
     const output = await handle({ ...deps, actor }, input.data as z.output<E['input']>)
-    c.header('cache-control', 'no-store')
-    if (output instanceof RawJson) return c.body(output.text, 200, { 'content-type': 'application/json' })
-    return c.json(e.output.parse(output) as object)
+    return answer(c, output instanceof RawJson ? output.text : JSON.stringify(e.output.parse(output)))
   })
+}
+
+/** What fits one packet gains nothing by being packed. */
+const ONE_PACKET = 1_400
+
+/** Packed where the browser takes it: a card is 7 kB, 2 packed, in some 60 µs. */
+function answer(c: Context<Env>, json: string): Response {
+  c.header('cache-control', 'no-store')
+  c.header('content-type', 'application/json')
+  c.header('vary', 'accept-encoding')
+  if (json.length < ONE_PACKET || !acceptedEncodings(c.req.header('accept-encoding')).has('gzip')) return c.body(json)
+  c.header('content-encoding', 'gzip')
+  return c.body(new Uint8Array(gzipSync(json, { level: constants.Z_BEST_SPEED })))
 }
 
 /** Path parameters win over the body, the body over nothing: an id in the wrong place is a strict-schema error, not a second identity. */

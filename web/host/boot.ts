@@ -10,10 +10,28 @@ export interface Boot {
   serverTime: string
 }
 
-/** What the page's inline script began beside the download of this code. Its promises resolve to null rather than reject. */
+/** Where the client says it is. */
+export interface Whereabouts {
+  entry: string
+  customerId: string
+}
+
+/** The card request's answer, as it came. */
+export interface CardAnswer {
+  customerId: string
+  status: number
+  body: unknown
+}
+
+/**
+ * What the page's inline script began beside the download of this code. Its promises resolve to null rather than reject; `at` and
+ * `answer` are what they have resolved to so far, for a first frame that takes over what is already painted.
+ */
 export interface Begun {
-  context: Promise<{ entry: string; customerId: string } | null>
-  card: Promise<{ customerId: string; status: number; body: unknown } | null>
+  context: Promise<Whereabouts | null>
+  card: Promise<CardAnswer | null>
+  at?: Whereabouts
+  answer?: CardAnswer
 }
 
 declare global {

@@ -35,6 +35,8 @@ export class HostError extends Error {
 /** What the page needs from the chat client it is embedded in. Everything throws HostError, within seconds. */
 export interface Host {
   entry(): Promise<string>
+  /** Whose chat it is, where that is known without asking: for the first frame. */
+  readonly known: CustomerId | null
   currentCustomer(): Promise<CustomerId>
   /** Handed to the chat when it resolves: not yet delivered, on some clients not even sent. Never repeated by itself. */
   send(part: OutgoingPart): Promise<void>

@@ -40,6 +40,7 @@ export function wecomHost(boot: Boot, begun: Begun | undefined, load: () => Prom
 
   return {
     entry,
+    known: begun?.at && WITH_CUSTOMER.has(begun.at.entry) ? (begun.at.customerId as CustomerId) : null,
     async currentCustomer() {
       const context = early && (await within(PATIENCE_MS, early))
       early = undefined

@@ -15,6 +15,13 @@ async function early(begun: Begun | undefined, id: CustomerId): Promise<Customer
   throw errorOf(answer.body)
 }
 
+/** What the first frame shows: the inline script's answer where it is already here, else what this member saw last. */
+function atHand(begun: Begun | undefined, boot: Boot, id: CustomerId): CustomerCard | undefined {
+  const answer = begun?.answer
+  if (answer?.customerId === id && answer.status === 200) return readAnswer(getCustomerCard, answer.body)
+  return readCard(boot.me.userId, id)
+}
+
 /**
  * Everything the first screen shows. What this member saw last is shown at once (`dataUpdatedAt` 0) while the fresh card is under way;
  * every fresh card is kept for next time, and a customer that is no longer ours is forgotten.
@@ -22,7 +29,7 @@ async function early(begun: Begun | undefined, id: CustomerId): Promise<Customer
 export const cardQuery = defineQueryOptions(
   ({ id, boot, begun }: { id: CustomerId; boot: Boot; begun: Begun | undefined }) => ({
     key: cardKey(id),
-    initialData: () => readCard(boot.me.userId, id),
+    initialData: () => atHand(begun, boot, id),
     initialDataUpdatedAt: 0,
     staleTime: 60_000,
     query: async ({ signal }): Promise<CustomerCard> => {
