@@ -72,6 +72,7 @@ export function chatOf(sending: (part: OutgoingPart, nth: number) => Promise<voi
   const host: Host & { customer: CustomerId; taken: OutgoingPart[] } = {
     taken,
     customer: 'wmA' as CustomerId,
+    known: null,
     entry: async () => 'single_chat_tools',
     currentCustomer: async () => host.customer,
     send: async (part) => {
