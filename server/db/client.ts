@@ -5,9 +5,13 @@ export type Db = PostgresJsDatabase
 /** Where a database is: a URL, or postgres.js options (the embedded one listens on a socket). */
 export type DatabaseTarget = string | Options<Record<string, never>>
 
-/** A pool of postgres.js connections. Opening is lazy: nothing is sent before the first query. */
+/** A pool of postgres.js connections, whose clock is UTC. Opening is lazy: nothing is sent before the first query. */
 export function openPool(target: DatabaseTarget, max: number, settings: Record<string, string> = {}): Sql {
-  const options = { max, onnotice: () => undefined, connection: { application_name: 'pangbai', ...settings } }
+  const options = {
+    max,
+    onnotice: () => undefined,
+    connection: { application_name: 'pangbai', TimeZone: 'UTC', ...settings },
+  }
   return typeof target === 'string' ? postgres(target, options) : postgres({ ...target, ...options })
 }
 

@@ -3,8 +3,11 @@ import type { MaybeRow, Sql } from 'postgres'
 /** A pool, or the transaction of one. */
 export type Runner = Pick<Sql, 'unsafe'>
 
-/** SQL text that writes a timestamptz as the wire's Instant: UTC, microseconds kept. */
-export const instantJson = (column: string): string =>
+/**
+ * SQL text that writes a timestamptz as the wire's Instant, microseconds kept, where it is a column of its own: postgres.js would make
+ * a Date of it. Inside json Postgres writes an Instant by itself, since our connections' clock is UTC.
+ */
+export const instantText = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 type Parameter = string | number | boolean | Date | string[] | null

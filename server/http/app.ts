@@ -25,7 +25,7 @@ export function createApp(deps: Deps, sessions: Sessions, web?: WebPages): Hono<
   app.notFound((c) => answerError(deps.log, new AppError('not_found', '没有这个地址'), c))
   app.use(protect(deps))
   health(app, deps)
-  app.use('/api/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
   app.use('/api/*', async (c, next) => {
     c.set('actor', await sessions.identify(c))
     await next()

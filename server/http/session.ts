@@ -33,13 +33,13 @@ const NOBODY: Actor = { kind: 'nobody' }
 /** Sessions in the database behind an opaque cookie; every process hears of a session's end. */
 export async function createSessions(deps: Deps): Promise<Sessions> {
   const cookie = sessionCookie(deps.config.publicUrl)
-  const trusted = new Map<string, { actor: Actor; until: number }>()
+  /** By session id; `key` is what other processes call it. */
+  const trusted = new Map<string, { key: string; actor: Actor; until: number }>()
   const underway = new Set<Promise<void>>()
   let endings = 0 // counts what was forgotten, so that a read begun before is not remembered after
   const forget = (key?: string) => {
     endings++
-    if (key === undefined) trusted.clear()
-    else trusted.delete(key)
+    for (const [id, known] of trusted) if (key === undefined || known.key === key) trusted.delete(id)
   }
   const ears = await deps.sql.listen(
     SESSION_ENDED,
@@ -53,8 +53,7 @@ export async function createSessions(deps: Deps): Promise<Sessions> {
   }
 
   async function read(id: string): Promise<Actor> {
-    const key = fingerprint(id)
-    const known = trusted.get(key)
+    const known = trusted.get(id)
     if (known && known.until > performance.now()) return known.actor
     const begun = endings
     const row = await findSession(deps, id)
@@ -62,7 +61,7 @@ export async function createSessions(deps: Deps): Promise<Sessions> {
     if (row.idleSeconds > TOUCH_AFTER_SECONDS) touchBehind(id)
     const actor: Actor = { kind: 'member', userId: row.userId, name: row.name }
     if (trusted.size >= MOST_TRUSTED) trusted.clear()
-    if (begun === endings) trusted.set(key, { actor, until: performance.now() + TRUST_MS })
+    if (begun === endings) trusted.set(id, { key: fingerprint(id), actor, until: performance.now() + TRUST_MS })
     return actor
   }
 

@@ -42,7 +42,7 @@ export async function rowsRead(
   sql: Sql,
   table: string,
   statement: string,
-  parameters: (string | number | null)[],
+  parameters: (string | number | boolean | null)[],
 ): Promise<number> {
   const [row] = await sql.unsafe<{ 'QUERY PLAN': { Plan: PlanNode }[] }[]>(
     `explain (analyze, format json) ${statement}`,

@@ -39,7 +39,7 @@ describe('the card of a customer we know', () => {
       customer: { name: '李静文', gender: 2 },
       follow: { remark: '李姐', phones: ['138****5521'] },
       summary: { orderCount: 2, spendFen: 5100, months: { '2026-01': 5100 } },
-      asOf: '2026-01-05T01:00:00.000000Z',
+      asOf: '2026-01-05T01:00:00+00:00',
       stale: false,
     })
     expect(card.tags).toEqual([
@@ -50,12 +50,36 @@ describe('the card of a customer we know', () => {
     expect(card.replies.map((r) => r.id)).toContain(reply.id)
   })
 
-  test('opens in at most two statements and without asking WeCom', async () => {
-    const customerId = await open()
+  test('opens in at most three statements at first, in one soon after, and without asking WeCom', async () => {
+    const other = await world.as('rep-counted')
+    const { id: customerId } = await makeFollowed(deps, 'rep-counted', { follow: { syncedAt: clock.now() } })
     const calls = world.wecomCalls().length
-    const statements = await world.statements(() => rep.call(getCustomerCard, { customerId }))
-    expect(statements.length).toBeLessThanOrEqual(2)
+    const open = () => world.statements(() => other.call(getCustomerCard, { customerId: id(customerId) }))
+    expect((await open()).length).toBeLessThanOrEqual(3)
+    expect(await open()).toHaveLength(1)
     expect(world.wecomCalls()).toHaveLength(calls)
+  })
+
+  test('a tag that is new to the process has its name at once, a renamed one within three seconds', async () => {
+    const { id: customerId } = await makeFollowed(deps, 'rep-a', { follow: { tagIds: ['new-1'] } })
+    const names = async () => (await rep.call(getCustomerCard, { customerId: id(customerId) })).tags.map((t) => t.name)
+    expect(await names()).toEqual([])
+    clock.advance(3_000)
+    await makeTagGroup(deps, 'late', { 'new-1': '怕热', 'new-2': '怕冷' })
+    expect(await names()).toEqual(['怕热'])
+    await deps.sql`update follows set tag_ids = '{new-1,new-2}' where customer_id = ${customerId}`
+    await deps.sql`insert into tags select 'new-3', group_id, '怕雨', 9, '', '' from tags where id = 'new-1'`
+    await deps.sql`update follows set tag_ids = tag_ids || '{new-3}' where customer_id = ${customerId}`
+    expect(await names()).toEqual(['怕热', '怕冷', '怕雨'])
+    await deps.sql`update tags set name = '怕晒' where id = 'new-1'`
+    clock.advance(3_000)
+    expect(await names()).toEqual(['怕晒', '怕冷', '怕雨'])
+  })
+
+  test('a tag that WeCom no longer has is not looked for again and again', async () => {
+    const customerId = id((await makeFollowed(deps, 'rep-a', { follow: { tagIds: ['deleted'] } })).id)
+    await rep.call(getCustomerCard, { customerId })
+    expect(await world.statements(() => rep.call(getCustomerCard, { customerId }))).toHaveLength(1)
   })
 
   test('is the JSON that Postgres wrote, valid against the contract', async () => {

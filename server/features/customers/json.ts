@@ -1,18 +1,14 @@
-import { instantJson } from '#server/db/json.ts'
 import { newestOrdersJson, summaryJson } from '../orders/service.ts'
-import { topRepliesJson } from '../replies/service.ts'
-import { followTagsJson } from '../tags/service.ts'
 
 /** A row `c` of customers as the contract's Contact. */
-export const contactJson = `json_build_object(
-  'id', c.id, 'name', c.name, 'type', c.type, 'gender', c.gender, 'avatar', c.avatar, 'corpName', c.corp_name, 'position', c.position)`
+export const contactJson = `(select row_to_json(contact) from (select
+  c.id, c.name, c.type, c.gender, c.avatar, c.corp_name as "corpName", c.position) contact)`
 
 /** A row `f` of follows as the contract's OwnFollow. Phones are masked here: a whole number never leaves the database. */
-export const followJson = `json_build_object(
-  'remark', f.remark, 'salutation', f.salutation, 'description', f.description, 'company', f.company,
-  'phones', (select coalesce(json_agg(case when length(p) < 9 then '****' else left(p, 3) || '****' || right(p, 4) end), '[]')
-    from unnest(f.phones) p),
-  'addWay', f.add_way, 'state', f.state, 'addedAt', ${instantJson('f.added_at')})`
+export const followJson = `(select row_to_json(own) from (select
+  f.remark, f.salutation, f.description, f.company,
+  array(select case when length(p) < 9 then '****' else left(p, 3) || '****' || right(p, 4) end from unnest(f.phones) p) as phones,
+  f.add_way as "addWay", f.state, f.added_at as "addedAt") own)`
 
 /** Opening again after this long asks WeCom behind the card. */
 export const FRESH = `interval '10 minutes'`
@@ -20,21 +16,23 @@ export const FRESH = `interval '10 minutes'`
 /** A follow known only from a colleague's answer: the tie is true, nothing of it has been read for its owner yet. */
 export const NEVER_READ = `'epoch'::timestamptz`
 
-/**
- * The whole card as one json text, from a row `f` of follows and a row `c` of customers. Postgres writes it once and nobody
- * parses it again. `now` is SQL text for the present.
- */
-export const cardJson = (now: string): string => `(select json_build_object(
-    'me', json_build_object('userId', f.user_id, 'name', coalesce(m.name, f.user_id), 'storeName', d.name),
-    'customer', ${contactJson},
-    'follow', ${followJson},
-    'tags', ${followTagsJson('f')},
-    'summary', ${summaryJson('s')},
-    'orders', ${newestOrdersJson('c.buyer_id')},
-    'replies', ${topRepliesJson('f.user_id')},
-    'asOf', ${instantJson('f.synced_at')},
-    'stale', f.synced_at < ${now} - ${FRESH})::text
-  from (select) as one
-  left join members m on m.user_id = f.user_id
-  left join departments d on d.id = m.main_department_id
-  left join buyer_stats s on s.buyer_id = c.buyer_id)`
+/** What a card statement answers; `desk.ts` adds what is the same on every card of the member. */
+export interface CardRow {
+  /** A json object, as text: Postgres writes it once and nobody parses it again. */
+  card: string
+  tagIds: string[]
+  personalTags: { group: string; name: string }[] | null
+}
+
+/** The columns of a CardRow, from rows `f` of follows, `c` of customers and `s` of buyer_stats. `now` is SQL text for the present. */
+export const cardColumns = (now: string): string => `
+  (select row_to_json(card) from (select
+    ${contactJson} as customer,
+    ${followJson} as follow,
+    ${summaryJson('s')} as summary,
+    ${newestOrdersJson('c.buyer_id')} as orders,
+    f.synced_at as "asOf",
+    f.synced_at < ${now} - ${FRESH} as stale) card)::text as card,
+  f.tag_ids as "tagIds", nullif(f.personal_tags, '[]') as "personalTags"`
+
+export const withStats = `left join buyer_stats s on s.buyer_id = c.buyer_id`

@@ -1,6 +1,6 @@
 import type { CustomerProfile, OwnFollow } from '#shared/customers.ts'
-import { instantJson, run, type Runner } from '#server/db/json.ts'
-import { cardJson, contactJson, followJson, FRESH, NEVER_READ } from './json.ts'
+import { instantText, run, type Runner } from '#server/db/json.ts'
+import { cardColumns, type CardRow, contactJson, followJson, FRESH, NEVER_READ, withStats } from './json.ts'
 
 /** Which follow: the tie every statement here goes through. */
 export interface FollowKey {
@@ -12,14 +12,14 @@ const OWN = `f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 
 /** The card's own statement: customer, member, now. */
 export const CARD = `
-  select ${cardJson('$3::timestamptz')} as card
-  from follows f join customers c on c.id = f.customer_id
+  select ${cardColumns('$3::timestamptz')}
+  from follows f join customers c on c.id = f.customer_id ${withStats}
   where ${OWN} and f.synced_at > ${NEVER_READ}`
 
-/** The card as JSON text. undefined: the member does not follow such a customer, as far as we know. */
-export async function selectCard(hot: Runner, key: FollowKey, now: Date): Promise<string | undefined> {
-  const [row] = await run<{ card: string }>(hot, CARD, [key.customerId, key.userId, now])
-  return row?.card
+/** undefined: the member does not follow such a customer, as far as we know. */
+export async function selectCard(hot: Runner, key: FollowKey, now: Date): Promise<CardRow | undefined> {
+  const [row] = await run<CardRow>(hot, CARD, [key.customerId, key.userId, now])
+  return row
 }
 
 const FOLLOW = `
@@ -37,7 +37,7 @@ export async function selectFollow(sql: Runner, key: FollowKey): Promise<FoundFo
 }
 
 const PROFILE = `
-  select ${contactJson} as customer, ${followJson} as follow, ${instantJson('f.synced_at')} as "asOf",
+  select ${contactJson} as customer, ${followJson} as follow, ${instantText('f.synced_at')} as "asOf",
     (select coalesce(json_agg(json_build_object('userId', o.user_id, 'name', m.name) order by o.added_at, o.user_id), '[]')
       from follows o left join members m on m.user_id = o.user_id
       where o.customer_id = f.customer_id and o.user_id <> f.user_id and o.ended_at is null) as others

@@ -3,6 +3,7 @@ import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
 import { learnTags } from '../tags/service.ts'
+import { layCard } from './desk.ts'
 import { askWecom, guardLookup, noteMiss } from './lookups.ts'
 import { distrustFollow, endFollow, type FollowKey, selectCard, selectFollow } from './queries.ts'
 import { storeCustomer } from './store.ts'
@@ -18,7 +19,7 @@ interface Wanted {
 export async function openCard(ctx: Ctx, { customerId }: Wanted): Promise<string> {
   const key = { customerId, userId: memberOf(ctx) }
   const known = await selectCard(ctx.hot, key, ctx.now())
-  if (known !== undefined) return known
+  if (known) return layCard(ctx, key.userId, known)
   guardLookup(ctx, key)
   return fetchCard(ctx, key, null)
 }
@@ -46,8 +47,8 @@ async function fetchCard(ctx: Ctx, key: FollowKey, seen: string | null): Promise
   )
   const stored = await storeCustomer(ctx.sql, { customer, own, knownTags }, key, seen, ctx.now())
   const card = stored ?? (await selectCard(ctx.hot, key, ctx.now()))
-  if (card === undefined) throw noSuchCustomer()
-  return card
+  if (!card) throw noSuchCustomer()
+  return layCard(ctx, key.userId, card)
 }
 
 /**

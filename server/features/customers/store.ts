@@ -1,6 +1,6 @@
 import { run, type Runner } from '#server/db/json.ts'
 import type { RemoteCustomer, RemoteFollow } from '#server/wecom/port.ts'
-import { cardJson, NEVER_READ } from './json.ts'
+import { cardColumns, type CardRow, NEVER_READ, withStats } from './json.ts'
 import type { FollowKey } from './queries.ts'
 
 /**
@@ -44,7 +44,7 @@ const STORE = `
     select * from contact
     union all select * from customers where id = $1 and not exists (select 1 from contact)
   )
-  select ${cardJson('$6::timestamptz')} as card from f cross join c`
+  select ${cardColumns('$6::timestamptz')} from f cross join c ${withStats}`
 
 /** undefined: the caller's follow was written to meanwhile and stays as it is. `own` must be one of the customer's follows. */
 export async function storeCustomer(
@@ -53,12 +53,12 @@ export async function storeCustomer(
   key: FollowKey,
   seen: string | null,
   now: Date,
-): Promise<string | undefined> {
+): Promise<CardRow | undefined> {
   const { follows, ...contact } = remote.customer
   const rows = follows.map((f) => (f === remote.own ? ownRow(f, key.userId, remote.knownTags) : tieRow(f)))
   const values = [key.customerId, key.userId, JSON.stringify(contact), JSON.stringify(rows), seen, now]
-  const [row] = await run<{ card: string }>(sql, STORE, values)
-  return row?.card
+  const [row] = await run<CardRow>(sql, STORE, values)
+  return row
 }
 
 /** A tag that WeCom's list does not hold (a strategy tag) is kept by name, like a personal one, rather than hidden. */

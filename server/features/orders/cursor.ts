@@ -1,7 +1,7 @@
 import { AppError } from '#server/errors.ts'
 import type { Place } from './queries.ts'
 
-const SHAPE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)~(\d{1,18})$/
+const SHAPE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|\+00:00))~(\d{1,18})$/
 
 /** An opaque text that says after which order a page begins. Microseconds travel as text: a JavaScript Date would cut them off. */
 export const writeCursor = (place: Place): string => Buffer.from(`${place.at}~${place.id}`).toString('base64url')

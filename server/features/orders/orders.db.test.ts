@@ -42,7 +42,7 @@ describe('pages of orders', () => {
     expect(pages.map((page) => page.length)).toEqual([20, 20, 20, 20, 20, 20])
     const amounts = pages.flat().map((order) => order.amountFen)
     expect(new Set(amounts).size).toBe(120)
-    expect(pages.flat()[0]).toMatchObject({ orderedAt: '2025-11-01T10:00:00.123458Z' })
+    expect(pages.flat()[0]).toMatchObject({ orderedAt: '2025-11-01T10:00:00.123458+00:00' })
     const places = pages.flat().map((order) => `${order.orderedAt} ${order.id.padStart(12, '0')}`)
     expect(places).toEqual([...places].sort().reverse())
   })

@@ -1,39 +1,35 @@
 import type { Order } from '#shared/orders.ts'
-import { instantJson, run, type Runner } from '#server/db/json.ts'
+import { run, type Runner } from '#server/db/json.ts'
 
-/** A row of orders as the contract's Order. Ids are texts on the wire: a bigint does not fit a JavaScript number. */
-const orderJson = (o: string): string => `json_build_object(
-  'id', ${o}.id::text, 'orderNumber', ${o}.order_number, 'kind', ${o}.kind, 'orderedAt', ${instantJson(`${o}.ordered_at`)},
-  'currency', ${o}.currency, 'amountFen', ${o}.amount_fen, 'discountFen', ${o}.discount_fen, 'store', ${o}.store,
-  'channel', ${o}.channel, 'status', ${o}.status, 'logistics', ${o}.logistics, 'productUrl', ${o}.product_url,
-  'items', ${o}.items)`
+/** The columns of orders as the contract's Order has them. Ids are texts on the wire: a bigint does not fit a JavaScript number. */
+const ORDER = `id::text, order_number as "orderNumber", kind, ordered_at as "orderedAt", currency, amount_fen as "amountFen",
+  discount_fen as "discountFen", store, channel, status, logistics, product_url as "productUrl", items`
 
 // "nulls last" everywhere, as in the index: Postgres does not use it for a plain "desc".
-const newestFirst = (o: string): string => `${o}.ordered_at desc nulls last, ${o}.id desc nulls last`
+const NEWEST_FIRST = 'orders.ordered_at desc nulls last, orders.id desc nulls last'
 
 /** SQL text of a json array: the newest three orders of the buyer whose id the SQL text gives. */
 export const newestOrdersJson = (buyerId: string): string => `(
-  select coalesce(json_agg(${orderJson('o')} order by ${newestFirst('o')}), '[]') from (
-    select * from orders where buyer_id = ${buyerId} order by ${newestFirst('orders')} limit 3
+  select coalesce(json_agg(o), '[]') from (
+    select ${ORDER} from orders where buyer_id = ${buyerId} order by ${NEWEST_FIRST} limit 3
   ) o)`
 
 /** SQL text of a json object or null: the kept sums of a row `s` of buyer_stats. */
-export const summaryJson = (s: string): string => `case when ${s}.buyer_id is not null then json_build_object(
-  'currency', ${s}.currency, 'orderCount', ${s}.order_count, 'spendFen', ${s}.spend_fen,
-  'refundCount', ${s}.refund_count, 'refundFen', ${s}.refund_fen,
-  'firstOrderedAt', ${instantJson(`${s}.first_ordered_at`)}, 'lastOrderedAt', ${instantJson(`${s}.last_ordered_at`)},
-  'months', ${s}.months) end`
+export const summaryJson = (s: string): string => `(select row_to_json(sums) from (select
+  ${s}.currency, ${s}.order_count as "orderCount", ${s}.spend_fen as "spendFen", ${s}.refund_count as "refundCount",
+  ${s}.refund_fen as "refundFen", ${s}.first_ordered_at as "firstOrderedAt", ${s}.last_ordered_at as "lastOrderedAt",
+  ${s}.months) sums where ${s}.buyer_id is not null)`
 
 /** SQL text of a json array: the years that hold orders, newest first. One step in the index a year, not a walk over the history. */
 const yearsOf = (buyerId: string, zone: string): string => `(
   with recursive years as (
     (select extract(year from ordered_at at time zone ${zone}::text)::int as year from orders
-      where buyer_id = ${buyerId} order by ${newestFirst('orders')} limit 1)
+      where buyer_id = ${buyerId} order by ${NEWEST_FIRST} limit 1)
     union all
     select extract(year from o.ordered_at at time zone ${zone}::text)::int from years y cross join lateral (
       select ordered_at from orders
       where buyer_id = ${buyerId} and ordered_at < make_timestamptz(y.year, 1, 1, 0, 0, 0, ${zone}::text)
-      order by ${newestFirst('orders')} limit 1
+      order by ${NEWEST_FIRST} limit 1
     ) o
   )
   select coalesce(json_agg(year order by year desc), '[]') from years)`
@@ -63,15 +59,15 @@ const PAGE = `
   from follows f
   join customers c on c.id = f.customer_id
   cross join lateral (
-    select coalesce(json_agg(${orderJson('o')} order by ${newestFirst('o')}), '[]') as orders from (
-      select * from orders
+    select coalesce(json_agg(o), '[]') as orders from (
+      select ${ORDER} from orders
       where buyer_id = c.buyer_id
         and (ordered_at, id) < (coalesce($3::text::timestamptz, 'infinity'), coalesce($4::bigint, 9223372036854775807))
         and ordered_at >= coalesce($5::text::timestamptz, '-infinity')
         and ordered_at < coalesce($6::text::timestamptz, 'infinity')
         and ($7::text is null or exists (select 1 from jsonb_array_elements(items) i
           where strpos(lower(i ->> 'name'), lower($7)) > 0 or strpos(lower(i ->> 'sku'), lower($7)) > 0))
-      order by ${newestFirst('orders')} limit $8
+      order by ${NEWEST_FIRST} limit $8
     ) o
   ) o
   where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`

@@ -1,5 +1,5 @@
 import type { SendOutcome } from '#shared/sends.ts'
-import { instantJson, run, type Runner } from '#server/db/json.ts'
+import { instantText, run, type Runner } from '#server/db/json.ts'
 
 export interface Send {
   key: string
@@ -29,7 +29,7 @@ const INSERT = `
     select user_id, reply_id, 1, sent_at from sent where outcome = 'ok' and reply_id is not null
     on conflict (user_id, reply_id) do update set uses = old.uses + 1, last_used_at = excluded.last_used_at
   )
-  select ${instantJson('sent_at')} as "sentAt" from sent`
+  select ${instantText('sent_at')} as "sentAt" from sent`
 
 /** undefined: nothing was stored; `findSend` says why. */
 export async function insertSend(sql: Runner, send: Send, now: Date): Promise<string | undefined> {
@@ -41,7 +41,7 @@ export async function insertSend(sql: Runner, send: Send, now: Date): Promise<st
 
 const FIND = `
   select ${FOLLOWED} as followed, s.key is not null as taken,
-    case when s.customer_id = $2 and s.user_id = $3 then ${instantJson('s.sent_at')} end as "sentAt"
+    case when s.customer_id = $2 and s.user_id = $3 then ${instantText('s.sent_at')} end as "sentAt"
   from (select) as one left join sends s on s.key = $1::uuid`
 
 /** `sentAt` only for the caller's own send to this customer. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash as digest, randomBytes } from 'node:crypto'
 import type { Deps } from '../../context.ts'
 import {
   deleteSession,
@@ -15,7 +15,7 @@ type Needs = Pick<Deps, 'db'>
 /** What every process listens to: the hex hash of a session that has just ended. */
 export const SESSION_ENDED = 'pangbai_session_ended'
 
-const hash = (text: string) => createHash('sha256').update(text).digest()
+const hash = (text: string) => digest('sha256', text, 'buffer')
 
 /** A name for a session that may be logged and kept: the id cannot be found from it. */
 export const fingerprint = (sessionId: string): string => hash(sessionId).toString('hex')

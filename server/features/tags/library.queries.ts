@@ -1,5 +1,5 @@
 import type { TagGroup, TagTone } from '#shared/tags.ts'
-import { instantJson, run, type Runner } from '#server/db/json.ts'
+import { instantText, run, type Runner } from '#server/db/json.ts'
 
 export interface LibraryGroup {
   id: string
@@ -66,7 +66,7 @@ const LIBRARY_FOR = `
       ) m join tags t on t.id = m.tag_id
       where m.tag_id <> all(f.tag_ids) group by m.tag_id order by at desc limit 6
     ) r) as suggested,
-    (select ${instantJson('max(synced_at)')} from tag_groups) as "asOf"
+    (select ${instantText('max(synced_at)')} from tag_groups) as "asOf"
   from follows f
   where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 
