@@ -2,18 +2,21 @@ import type { Hono } from 'hono'
 import { AssetId } from '#shared/ids.ts'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { readPicture } from '../features/media/service.ts'
+import { readPicture, readShownPicture } from '../features/media/service.ts'
 import type { Env } from './mount.ts'
 import type { Sessions } from './session.ts'
 
-/** `GET /media/:assetId`: a picture of the reply library, for signed-in members. Its bytes never change, so it is kept for a year. */
+/**
+ * `GET /media/:assetId`: a picture of the reply library, for signed-in members, and the pictures of link cards for the customers who
+ * were sent them. The bytes never change, so they are kept for a year.
+ */
 export function media(app: Hono<Env>, deps: Deps, sessions: Pick<Sessions, 'identify'>): void {
   app.get('/media/:assetId', async (c) => {
-    const actor = await sessions.identify(c)
-    if (actor.kind !== 'member') throw new AppError('unauthenticated', '登录已过期，请重新打开侧边栏')
+    const { kind } = await sessions.identify(c)
     const assetId = AssetId.safeParse(c.req.param('assetId'))
     if (!assetId.success) throw new AppError('not_found', '没有找到这张图片')
-    const picture = await readPicture(deps.sql, assetId.data)
+    const read = kind === 'member' ? readPicture : readShownPicture
+    const picture = await read(deps.sql, assetId.data)
     const etag = `"${assetId.data}"`
     c.header('etag', etag)
     c.header('cache-control', 'private, max-age=31536000, immutable')

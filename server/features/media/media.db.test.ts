@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AssetId } from '#shared/ids.ts'
 import { prepareImage } from '#shared/replies.ts'
-import { makePicture } from '#server/testing/builders.ts'
+import { makePicture, makeReply } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
 import { prepareImage as prepareImageOf } from './service.ts'
 
@@ -73,8 +73,13 @@ describe('showing a picture', () => {
     expect([again.status, again.text]).toEqual([304, ''])
   })
 
-  test('is for members only', async () => {
-    expect((await world.nobody.get(`/media/${await picture()}`)).status).toBe(401)
+  test('to strangers it does not exist, unless a link card shows it to customers anyway', async () => {
+    const assetId = await picture()
+    expect((await world.nobody.get(`/media/${assetId}`)).status).toBe(404)
+    const link = { type: 'link' as const, url: 'https://shop.example.com', title: '礼盒', description: '' }
+    await makeReply(world.deps, { parts: [{ ...link, imageUrl: `/media/${assetId}` }] })
+    expect((await world.nobody.get(`/media/${assetId}`)).status).toBe(200)
+    expect((await world.nobody.get(`/media/${await picture()}`)).status).toBe(404)
   })
 
   test('an address that is no picture’s is not found', async () => {

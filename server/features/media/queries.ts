@@ -11,6 +11,15 @@ export async function selectPicture(sql: Runner, assetId: string): Promise<Pictu
   return row
 }
 
+const ON_CARD = `select exists (select 1 from replies where parts @> $1::text::jsonb) as shown`
+
+/** Whether some reply's link card shows this picture. */
+export async function isOnLinkCard(sql: Runner, assetId: string): Promise<boolean> {
+  const part = [{ type: 'link', imageUrl: `/media/${assetId}` }]
+  const [row] = await run<{ shown: boolean }>(sql, ON_CARD, [JSON.stringify(part)])
+  return row?.shown ?? false
+}
+
 /** The media id of an upload made after `since`, if there is one. */
 export async function selectUpload(sql: Runner, assetId: string, since: Date): Promise<string | undefined> {
   const text = 'select media_id as "mediaId" from media_uploads where asset_id = $1 and uploaded_at > $2'

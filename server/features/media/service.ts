@@ -3,7 +3,7 @@ import type { Ctx } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
 import { AppError } from '#server/errors.ts'
 import { perProcess, singleFlight } from '#server/per-process.ts'
-import { lockPicture, type Picture, saveUpload, selectPicture, selectUpload } from './queries.ts'
+import { isOnLinkCard, lockPicture, type Picture, saveUpload, selectPicture, selectUpload } from './queries.ts'
 
 /** WeCom keeps an upload for three days; with less than twelve hours left it is made again. */
 const REUSE_MS = 2.5 * 24 * 3_600_000
@@ -12,9 +12,21 @@ const memory = perProcess(() => ({ flights: new Map<string, Promise<string>>() }
 
 export async function readPicture(sql: Runner, assetId: AssetId): Promise<Picture> {
   const picture = await selectPicture(sql, assetId)
-  if (!picture) throw new AppError('not_found', '没有找到这张图片')
+  if (!picture) throw noSuchPicture()
   return picture
 }
+
+/**
+ * For whoever comes without a session: the picture of a link card is fetched by the customer's own client. Any other picture, and
+ * one that does not exist, is none to them.
+ */
+export async function readShownPicture(sql: Runner, assetId: AssetId): Promise<Picture> {
+  const picture = await readPicture(sql, assetId)
+  if (!(await isOnLinkCard(sql, assetId))) throw noSuchPicture()
+  return picture
+}
+
+const noSuchPicture = () => new AppError('not_found', '没有找到这张图片')
 
 /** A media id good for twelve hours more. However many members send a picture at once, it is uploaded once. */
 export async function prepareImage(ctx: Ctx, { assetId }: { assetId: AssetId }): Promise<{ mediaId: string }> {
