@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { type CallbackMode, createCallbacks, type Receiver } from './callbacks.ts'
-import { createControl, verify } from './control.ts'
+import { createControl } from './control/control.ts'
+import { readInput } from './control/input.ts'
+import { claimShape, verify } from './control/verify.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { type Acts, createActs } from './in-wecom.ts'
 import { createLimits } from './limits.ts'
@@ -24,8 +26,22 @@ export interface SimulatorOptions {
   clock?: () => Date
   /** Pause before a callback is sent again, ms. */
   callbackRetryMs?: number
+  /** How long a receiver may take, ms. WeCom's five seconds unless a test is in a hurry. */
+  callbackPatienceMs?: number
   /** The fetch that delivers callbacks. */
   callbackFetch?: typeof fetch
+  log?: (line: string) => void
+}
+
+/** What an app must be configured with to talk to this WeCom. */
+export interface Settings {
+  corpId: string
+  agentId: number
+  secret: string
+  callbackToken: string
+  callbackAesKey: string
+  apiBase: string
+  oauthBase: string
 }
 
 export interface SimulatorCore {
@@ -37,11 +53,13 @@ export interface SimulatorCore {
   faults: Faults
   acts: Acts
   calls: RecordedCall[]
+  settings: Settings
   callbacks: {
     mode: CallbackMode
     log: readonly { event: string; outcome: string }[]
     settled(): Promise<void>
     verifyUrl(to: Receiver): Promise<boolean>
+    stop(): void
   }
   setCallback(receiver: Receiver | undefined): void
   /** Back to the shop it was made with. */
@@ -62,11 +80,12 @@ export function createSimulator(options: SimulatorOptions): SimulatorCore {
     contactSyncSecret: 'SimSecretOfContactSync-000000000000000000001',
   }
   const world = createWorld(credentials, options.shop, now)
-  const kept = options.stateFile ? keepState(world, options.stateFile, options.shop) : undefined
+  const kept = options.stateFile ? keepState(world, options.stateFile, options.shop, options.log) : undefined
   const faults = createFaults()
   const sim: ServerApi = { world, faults, limits: createLimits(faults, now), calls: [] }
   const callbacks = createCallbacks(world, {
     retryMs: options.callbackRetryMs ?? 1_000,
+    patienceMs: options.callbackPatienceMs ?? 5_000,
     ...(options.callbackFetch && { fetch: options.callbackFetch }),
   })
   callbacks.setReceiver(options.callback)
@@ -76,6 +95,8 @@ export function createSimulator(options: SimulatorOptions): SimulatorCore {
     world.media.clear()
     world.outbox.length = 0
     world.lingering.clear()
+    faults.clear()
+    sim.limits.reset()
     world.touched()
   }
 
@@ -83,7 +104,7 @@ export function createSimulator(options: SimulatorOptions): SimulatorCore {
   mountServerApi(app, sim)
   mountOauth(app, world, () => new URL(options.publicUrl).host)
   app.route('/__sim/api', createControl({ sim, callbacks, acts, reset }))
-  app.post('/__sim/verify', async (c) => c.json(verify(world, await c.req.json())))
+  app.post('/__sim/verify', async (c) => c.json(verify(world, await readInput(c, claimShape))))
   app.onError((error) => {
     throw error
   })
@@ -96,6 +117,15 @@ export function createSimulator(options: SimulatorOptions): SimulatorCore {
     faults,
     acts,
     calls: sim.calls,
+    settings: {
+      corpId: world.corpId,
+      agentId: world.agentId,
+      secret: world.secret,
+      callbackToken: DEMO_CALLBACK.token,
+      callbackAesKey: DEMO_CALLBACK.aesKey,
+      apiBase: options.publicUrl,
+      oauthBase: `${options.publicUrl}/__sim`,
+    },
     callbacks,
     setCallback: callbacks.setReceiver,
     reset,

@@ -1,5 +1,6 @@
-import { removeTags } from './api/tags.ts'
+import { removeTags } from './api/tag-library.ts'
 import type { Callbacks } from './callbacks.ts'
+import type { Customer, Follow, Member } from './types.ts'
 import { findCustomer, findFollow, findTag, randomId, type World } from './world.ts'
 
 /** How long a cut tie is still listed by the API, in seconds. */
@@ -8,96 +9,82 @@ const LAG = 2
 /** No such member, customer or tag: the control API answers 404 with this. */
 export class Unknown extends Error {}
 
+interface Pair {
+  userid: string
+  externalUserid: string
+}
+/** A scan of a member's code: by a new customer, or by one others follow already. */
+interface Scan {
+  userid: string
+  name?: string | undefined
+  externalUserid?: string | undefined
+  state?: string | undefined
+  /** Added without the member's confirmation: unreadable until `confirm`. */
+  half?: boolean | undefined
+  /** False: an administrator's own welcome message is set, so no WelcomeCode comes. */
+  welcome?: boolean | undefined
+}
+interface Edit extends Pair {
+  remark?: string | undefined
+  tagIds?: string[] | undefined
+  mobiles?: string[] | undefined
+}
+
 /** Changes made by people "in WeCom". Each raises its callback; changes through the API raise none. */
 export function createActs(world: World, callbacks: Callbacks) {
   const contact = (ChangeType: string, UserID: string, ExternalUserID: string, extra = {}) =>
     callbacks.raise('change_external_contact', { ChangeType, UserID, ExternalUserID, ...extra })
   const tagEvent = (ChangeType: string, Id: string, TagType?: string) =>
     callbacks.raise('change_external_tag', { Id, TagType, ChangeType })
-  const tie = (userid: string, externalUserid: string) => {
+  const tie = ({ userid, externalUserid }: Pair) => {
     const customer = findCustomer(world, externalUserid)
     const follow = customer && findFollow(customer, userid)
     if (!customer || !follow) throw new Unknown(`${userid} 与 ${externalUserid} 没有关系`)
     return { customer, follow }
   }
+  const memberOf = (userid: string): Member => {
+    const member = world.shop.members.find((m) => m.userid === userid)
+    if (!member) throw new Unknown(`没有成员 ${userid}`)
+    return member
+  }
 
   return {
-    /** A new customer scans a member's code. Half-added ones are confirmed by `confirm`. */
-    addCustomer({
-      userid,
-      name,
-      state,
-      half = false,
-    }: {
-      userid: string
-      name: string
-      state?: string
-      half?: boolean
-    }): string {
-      if (!world.shop.members.some((m) => m.userid === userid)) throw new Unknown(`没有成员 ${userid}`)
-      const externalUserid = randomId('wmSim')
-      world.shop.customers.push({
-        externalUserid,
-        name,
-        type: 1,
-        gender: 0,
-        avatar: '',
-        follows: [
-          {
-            userid,
-            remark: name,
-            description: '',
-            createTime: world.now(),
-            tagIds: [],
-            personalTags: [],
-            addWay: 1,
-            operUserid: userid,
-            ...(state && { state }),
-            relation: half ? 'half' : 'active',
-          },
-        ],
-      })
+    addCustomer({ userid, name = '新客户', externalUserid, state, half = false, welcome = true }: Scan): string {
+      memberOf(userid)
+      const customer = externalUserid === undefined ? newCustomer(world, name) : findCustomer(world, externalUserid)
+      if (!customer) throw new Unknown(`没有客户 ${externalUserid}`)
+      customer.follows = customer.follows.filter((f) => f.userid !== userid)
+      customer.follows.push(scanned(world, { userid, remark: customer.name, half, state }))
       world.touched()
-      contact(half ? 'add_half_external_contact' : 'add_external_contact', userid, externalUserid, {
+      contact(half ? 'add_half_external_contact' : 'add_external_contact', userid, customer.externalUserid, {
         State: state,
-        WelcomeCode: randomId('SIMWELCOME', 24),
+        WelcomeCode: welcome ? randomId('SIMWELCOME', 24) : undefined,
       })
-      return externalUserid
+      return customer.externalUserid
     },
-    confirm({ userid, externalUserid }: { userid: string; externalUserid: string }): void {
-      tie(userid, externalUserid).follow.relation = 'active'
+    confirm(pair: Pair): void {
+      const { follow } = tie(pair)
+      follow.relation = 'active'
       world.touched()
-      contact('add_external_contact', userid, externalUserid)
+      contact('add_external_contact', pair.userid, pair.externalUserid, { State: follow.state })
     },
-    deleteCustomer({
-      userid,
-      externalUserid,
-      by,
-    }: {
-      userid: string
-      externalUserid: string
-      by: 'member' | 'customer'
-    }): void {
-      const { follow } = tie(userid, externalUserid)
-      follow.relation = by === 'member' ? 'memberDeleted' : 'customerDeleted'
-      if (by === 'member') world.lingering.set(`${userid} ${externalUserid}`, world.now() + LAG)
+    /** By the member: unreadable after a short lag. By the customer: one-way, still readable. By a transfer: with its source. */
+    deleteCustomer({ by, ...pair }: Pair & { by: 'member' | 'customer' | 'transfer' }): void {
+      const { follow } = tie(pair)
+      follow.relation = by === 'customer' ? 'customerDeleted' : 'memberDeleted'
+      if (by !== 'customer') world.lingering.set(`${follow.userid} ${pair.externalUserid}`, world.now() + LAG)
       world.touched()
-      contact(by === 'member' ? 'del_external_contact' : 'del_follow_user', userid, externalUserid)
+      contact(by === 'customer' ? 'del_follow_user' : 'del_external_contact', pair.userid, pair.externalUserid, {
+        Source: by === 'transfer' ? 'DELETE_BY_TRANSFER' : undefined,
+      })
     },
-    editCustomer(change: {
-      userid: string
-      externalUserid: string
-      remark?: string
-      tagIds?: string[]
-      mobiles?: string[]
-    }): void {
-      const { follow } = tie(change.userid, change.externalUserid)
-      if (change.remark !== undefined) follow.remark = change.remark
-      if (change.mobiles !== undefined) follow.remarkMobiles = change.mobiles
-      if (change.tagIds !== undefined)
-        follow.tagIds = change.tagIds.filter((id) => findTag(world, id)?.tag.deleted === false)
+    editCustomer({ remark, mobiles, tagIds, ...pair }: Edit): void {
+      const { follow } = tie(pair)
+      if (remark !== undefined) follow.remark = remark
+      if (mobiles !== undefined) follow.remarkMobiles = mobiles
+      if (tagIds !== undefined) follow.tagIds = tagIds.filter((id) => findTag(world, id)?.tag.deleted === false)
       world.touched()
-      contact('edit_external_contact', change.userid, change.externalUserid)
+      contact('edit_external_contact', pair.userid, pair.externalUserid)
     },
     createTag({ groupId, name }: { groupId: string; name: string }): string {
       const group = world.shop.tagGroups.find((g) => g.id === groupId && !g.deleted)
@@ -124,36 +111,53 @@ export function createActs(world: World, callbacks: Callbacks) {
       if (group) group.deleted = true
       tagEvent('delete', id, group ? 'tag_group' : 'tag')
     },
-    /** An empty id: all groups were re-ordered. */
-    shuffleTags({ groupId = '' }: { groupId?: string }): void {
+    /** The tags of one group, or of all, in the opposite order. An empty id: all groups were re-ordered. */
+    shuffleTags({ groupId = '' }: { groupId?: string | undefined }): void {
       const groups = world.shop.tagGroups.filter((g) => groupId === '' || g.id === groupId)
-      for (const group of groups) for (const [i, tag] of group.tags.toReversed().entries()) tag.order = i
+      for (const { tags } of groups)
+        for (const [order, tag] of tags.toSorted((a, b) => b.order - a.order).entries()) tag.order = order
       world.touched()
       tagEvent('shuffle', groupId)
     },
     memberLeaves({ userid }: { userid: string }): void {
-      const member = world.shop.members.find((m) => m.userid === userid)
-      if (!member) throw new Unknown(`没有成员 ${userid}`)
-      member.status = 5
-      member.visible = false
+      Object.assign(memberOf(userid), { status: 5, visible: false })
       world.touched()
       callbacks.raise('change_contact', { ChangeType: 'delete_user', UserID: userid })
     },
     renameMember({ userid, newUserid }: { userid: string; newUserid: string }): void {
-      const member = world.shop.members.find((m) => m.userid === userid)
-      if (!member) throw new Unknown(`没有成员 ${userid}`)
+      const member = memberOf(userid)
+      const renamed = (id: string) => (id === userid ? newUserid : id)
       member.userid = newUserid
-      for (const follow of world.shop.customers.flatMap((c) => c.follows))
-        if (follow.userid === userid) follow.userid = newUserid
-      for (const talk of world.shop.conversations) if (talk.userid === userid) talk.userid = newUserid
+      for (const department of world.shop.departments) department.leaders = department.leaders.map(renamed)
+      for (const thing of [...world.shop.customers.flatMap((c) => c.follows), ...world.shop.conversations])
+        thing.userid = renamed(thing.userid)
       world.touched()
-      callbacks.raise('change_contact', {
-        ChangeType: 'update_user',
-        UserID: userid,
-        NewUserID: newUserid,
-        Department: member.departments.join(','),
-      })
+      const Department = member.departments.join(',')
+      callbacks.raise('change_contact', { ChangeType: 'update_user', UserID: userid, NewUserID: newUserid, Department })
     },
   }
 }
 export type Acts = ReturnType<typeof createActs>
+
+function newCustomer(world: World, name: string): Customer {
+  const externalUserid = randomId('wmSim')
+  const customer: Customer = { externalUserid, name, type: 1, gender: 0, avatar: '', follows: [] }
+  world.shop.customers.push(customer)
+  return customer
+}
+
+const scanned = (
+  world: World,
+  { userid, remark, half, state }: { userid: string; remark: string; half: boolean; state: string | undefined },
+): Follow => ({
+  userid,
+  remark,
+  description: '',
+  createTime: world.now(),
+  tagIds: [],
+  personalTags: [],
+  addWay: 1,
+  operUserid: userid,
+  ...(state && { state }),
+  relation: half ? 'half' : 'active',
+})

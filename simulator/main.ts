@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util'
+import { DEMO_CALLBACK } from './create.ts'
 import { buildShop } from './shop/shop.ts'
 import { startSimulator } from './start.ts'
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '5190' }, upstream: { type: 'string' }, state: { type: 'string' } },
+  options: {
+    port: { type: 'string', default: '5190' },
+    upstream: { type: 'string' },
+    callback: { type: 'string' },
+    state: { type: 'string' },
+  },
 })
 const out = (line: string) => void process.stdout.write(`${line}\n`)
 const simulator = await startSimulator({
@@ -11,6 +17,7 @@ const simulator = await startSimulator({
   shop: buildShop(new Date()),
   log: out,
   ...(values.upstream && { upstream: values.upstream }),
+  ...(values.callback && { callback: { url: values.callback, ...DEMO_CALLBACK } }),
   ...(values.state && { stateFile: values.state }),
 })
 const { settings } = simulator

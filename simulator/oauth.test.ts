@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openSimulator } from './testing/api.ts'
 
 const AUTHORIZE = '/__sim/connect/oauth2/authorize'
+const WEB_LOGIN = '/__sim/wwlogin/sso/login'
 const query = (more: Record<string, string> = {}) =>
   new URLSearchParams({
     appid: 'wwsimcorp0000000001',
@@ -30,7 +31,7 @@ test('in the client the member who holds the phone is signed in without being as
 test('elsewhere one chooses who to be, and names are shown as text', async () => {
   const sim = openSimulator()
   sim.world.shop.members[0]!.name = '<img src=x>'
-  const answer = await sim.app.request(`/__sim/wwlogin/sso/login?${query()}`)
+  const answer = await sim.app.request(`${WEB_LOGIN}?${query({ login_type: 'CorpApp' })}`)
   const page = await answer.text()
   expect(answer.status).toBe(200)
   expect(page).toContain('&lt;img src=x&gt;')

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 
 /** WeCom's refusal of a call. It travels as HTTP 200 with `errcode` and the endpoint's empty collections beside it. */
 export class Refusal extends Error {
@@ -13,9 +13,15 @@ export class Refusal extends Error {
 /** The wording on the wire is not stable, so the hint differs on every call: nothing may match on it. */
 export function errmsg(refusal: Refusal, ip: string, nowSeconds: number): string {
   if (PLAIN.has(refusal.errcode)) return refusal.message
-  const hint = `${nowSeconds}${String(randomInt(1e12)).padStart(15, '0')}`
-  return `${refusal.message}, hint: [${hint}], from ip: ${ip}, more info at https://open.work.weixin.qq.com/devtool/query?e=${refusal.errcode}`
+  const { errcode, message } = refusal
+  return `${message}, hint: [${hint(errcode, nowSeconds)}], from ip: ${ip}, more info at https://open.work.weixin.qq.com/devtool/query?e=${errcode}`
 }
+
+/** Digits; for an expired token a time, a number and a hash. */
+const hint = (errcode: number, nowSeconds: number): string =>
+  errcode === 42001
+    ? `${nowSeconds}_${randomInt(100)}_${randomBytes(16).toString('hex')}`
+    : `${nowSeconds}${String(randomInt(1e12)).padStart(15, '0')}`
 
 const PLAIN = new Set([40014, 41004])
 const TEXT: Record<number, string> = {
@@ -23,6 +29,7 @@ const TEXT: Record<number, string> = {
   6000: 'data version conflict',
   40001: 'invalid credential',
   40003: 'invalid userid',
+  40007: 'invalid media_id',
   40013: 'invalid corpid',
   40014: 'invalid access_token',
   40029: 'invalid code',
@@ -48,5 +55,8 @@ const TEXT: Record<number, string> = {
   81013: 'user & party & tag all invalid',
   84061: 'not external contact',
   84074: 'no external contact permission',
+  81011: 'no permission to operate this tag',
+  84014: 'user_ticket expired',
+  84015: 'invalid user_ticket',
   301002: 'agentid not match',
 }

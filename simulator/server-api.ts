@@ -1,16 +1,33 @@
 import type { Context, Hono } from 'hono'
+import { admitAddress, admitApp, admitChance, admitToken, callerOf, readBody } from './admission.ts'
 import { contactApis } from './api/contacts.ts'
 import { credentialApis } from './api/credentials.ts'
 import { customerApis } from './api/customers.ts'
+import { identityApis } from './api/identity.ts'
 import type { Api } from './api/kit.ts'
 import { mediaApis } from './api/media.ts'
+import { messageApis } from './api/messages.ts'
+import { tagLibraryApis } from './api/tag-library.ts'
 import { tagApis } from './api/tags.ts'
 import type { Fault, Faults } from './faults.ts'
-import { type Limits } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { errmsg, Refusal } from './refusal.ts'
-import type { App, World } from './world.ts'
+import type { World } from './world.ts'
 
-const APIS = [...credentialApis, ...contactApis, ...customerApis, ...tagApis, ...mediaApis]
+const APIS = new Map(
+  [
+    ...credentialApis,
+    ...identityApis,
+    ...contactApis,
+    ...customerApis,
+    ...tagApis,
+    ...tagLibraryApis,
+    ...mediaApis,
+    ...messageApis,
+  ].map((api) => [api.path, api]),
+)
+
+export const isApi = (path: string): boolean => APIS.has(path)
 
 /** One call as the simulator saw it; never with a token or a secret. `errcode` is null where no JSON was answered. */
 export interface RecordedCall {
@@ -33,6 +50,16 @@ export interface ServerApi {
 export class ConnectionReset extends Error {}
 
 const SECRET = new Set(['access_token', 'corpsecret', 'code'])
+const KEPT_CALLS = 5_000
+
+/** One call under way. When it came in, `abreast` calls of its API ran, itself included; `clashing`: a write to the same thing did. */
+interface Flight {
+  api: Api
+  call: RecordedCall
+  fault: Fault | undefined
+  abreast: number
+  clashing: boolean
+}
 
 /**
  * Mounts `/cgi-bin/*`. The order of checks is WeCom's: path → token → trusted IP → limits → permission → parameters.
@@ -40,35 +67,53 @@ const SECRET = new Set(['access_token', 'corpsecret', 'code'])
  */
 export function mountServerApi(app: Hono, sim: ServerApi): void {
   const running = new Map<string, number>()
+  const enter = (lane: string) => running.set(lane, (running.get(lane) ?? 0) + 1).get(lane) ?? 1
+  const leave = (lane: string) => void running.set(lane, (running.get(lane) ?? 1) - 1)
+
   app.all('/cgi-bin/*', async (c) => {
-    const { world, faults } = sim
+    const { faults } = sim
     if (faults.httpsOnly && new URL(c.req.url).protocol === 'http:')
       return c.redirect(c.req.url.replace(/^http:/, 'https:'), 301)
     if (faults.unavailable) return c.body(null, 503)
-    const api = APIS.find((a) => a.path === c.req.path)
+    const api = APIS.get(c.req.path)
     if (!api) return c.body(null, 404)
-    const fault = faults.take(api.path)
-    const lane = await laneOf(c, api)
-    running.set(lane, (running.get(lane) ?? 0) + 1)
-    const call: RecordedCall = {
-      at: world.now(),
-      method: c.req.method,
-      path: api.path,
-      query: Object.fromEntries(Object.entries(c.req.query()).filter(([k]) => !SECRET.has(k))),
-      body: null,
-      errcode: null,
+    const lanes = [api.path, await writeLane(c, api)] as const
+    const flight: Flight = {
+      api,
+      call: record(c, sim),
+      fault: faults.take(api.path),
+      abreast: enter(lanes[0]),
+      clashing: enter(lanes[1]) > 1 && api.writes !== undefined,
     }
-    sim.calls.push(call)
-    if (sim.calls.length > 5_000) sim.calls.splice(0, 1_000)
     try {
-      if (fault?.latencyMs) await new Promise((resolve) => setTimeout(resolve, fault.latencyMs))
-      if (fault?.reset) return cut(c)
-      if (fault?.status) return c.body(null, fault.status as 503)
-      return await respond(c, sim, api, call, fault, running.get(lane) ?? 1)
+      if (flight.fault?.latencyMs) await new Promise((resolve) => setTimeout(resolve, flight.fault?.latencyMs))
+      if (flight.fault?.reset) return cut(c)
+      if (flight.fault?.status) return c.body(null, flight.fault.status as 503)
+      return await respond(c, sim, flight)
     } finally {
-      running.set(lane, (running.get(lane) ?? 1) - 1)
+      for (const lane of lanes) leave(lane)
     }
   })
+}
+
+/** What two writes at once would disturb: the tag library, or the tags of one customer. */
+async function writeLane(c: Context, api: Api): Promise<string> {
+  if (api.writes !== 'customer') return `write ${api.writes ?? 'nothing'}`
+  return `write ${/"external_userid"\s*:\s*"([^"]*)"/.exec(await c.req.raw.clone().text())?.[1] ?? ''}`
+}
+
+function record(c: Context, { world, calls }: ServerApi): RecordedCall {
+  const call: RecordedCall = {
+    at: world.now(),
+    method: c.req.method,
+    path: c.req.path,
+    query: Object.fromEntries(Object.entries(c.req.query()).filter(([name]) => !SECRET.has(name))),
+    body: null,
+    errcode: null,
+  }
+  calls.push(call)
+  if (calls.length > KEPT_CALLS) calls.splice(0, KEPT_CALLS / 5)
+  return call
 }
 
 /** Destroys the caller's socket; in-process callers get a rejection. */
@@ -77,94 +122,41 @@ function cut(c: Context): never {
   throw new ConnectionReset()
 }
 
-/** Calls that would disturb each other share a lane: tag writes on one customer, otherwise all calls of the API. */
-async function laneOf(c: Context, api: Api): Promise<string> {
-  if (!api.path.endsWith('/mark_tag')) return api.path
-  return `${api.path} ${/"external_userid"\s*:\s*"([^"]*)"/.exec(await c.req.raw.clone().text())?.[1] ?? ''}`
-}
-
-async function respond(
-  c: Context,
-  sim: ServerApi,
-  api: Api,
-  call: RecordedCall,
-  fault: Fault | undefined,
-  abreast: number,
-): Promise<Response> {
-  const ip = c.req.header('x-forwarded-for')?.split(',')[0] ?? '127.0.0.1'
+async function respond(c: Context, sim: ServerApi, flight: Flight): Promise<Response> {
+  const { api, call, fault } = flight
+  const ip = callerOf(c)
   try {
-    const app = admitToken(sim.world, api, c.req.query('access_token'))
-    if (api.needs !== 'nothing' && !sim.faults.trustedIp) throw new Refusal(60020)
-    if (fault?.errcode) throw new Refusal(fault.errcode)
-    if (Math.random() < sim.faults.busyRate) throw new Refusal(-1)
-    sim.limits.admit(api.path)
-    if (api.path.endsWith('/mark_tag') && abreast > 1) throw new Refusal(6000)
-    if (abreast > sim.faults.concurrency) throw new Refusal(45033)
-    admitApp(sim, api, app)
-    const body = await readBody(c, api)
-    call.body = body
-    const answered = await api.answer({
-      world: sim.world,
-      app,
-      query: new URL(c.req.url).searchParams,
-      body,
-      form: () => c.req.formData(),
-    })
+    const answered = await answer(c, sim, flight, ip)
     call.errcode = 0
+    if (answered instanceof Response) return answered
     const text = JSON.stringify(api.bare ? answered : { errcode: 0, errmsg: 'ok', ...answered })
     return json(c, fault?.malformed ? text.slice(0, Math.ceil(text.length / 2)) : text)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const refusal = error.errcode === 40001 && api.needs === 'nothing' ? afterWrongSecret(sim, ip, error) : error
-    call.errcode = refusal.errcode
-    return json(
-      c,
-      JSON.stringify({ errcode: refusal.errcode, errmsg: errmsg(refusal, ip, sim.world.now()), ...api.empty }),
-    )
+    if (api.needs === 'nothing' && error.errcode === 40001) sim.limits.wrongSecret(ip)
+    call.errcode = error.errcode
+    const text = errmsg(error, ip, sim.world.now())
+    return json(c, JSON.stringify({ errcode: error.errcode, errmsg: text, ...api.empty }))
   }
+}
+
+async function answer(c: Context, { world, faults, limits }: ServerApi, flight: Flight, ip: string) {
+  const { api, call, fault } = flight
+  const query = new URL(c.req.url).searchParams
+  const app = admitToken(world, api, query.get('access_token') ?? undefined)
+  admitAddress(faults, api, world.now())
+  if (fault?.errcode) throw new Refusal(fault.errcode)
+  admitChance(faults)
+  if (api.needs === 'nothing') limits.admitAddress(ip)
+  if (!api.uncounted?.(world, query)) limits.admit(api.path)
+  if (query.get('debug') === '1') limits.debug()
+  if (flight.clashing) throw new Refusal(6000)
+  if (flight.abreast > faults.concurrency) throw new Refusal(45033)
+  admitApp(faults, api, app)
+  const body = await readBody(c, api)
+  call.body = body
+  const range = c.req.header('range')
+  return api.answer({ world, faults, app, query, body, form: () => c.req.formData(), ...(range && { range }) })
 }
 
 const json = (c: Context, text: string) => c.body(text, 200, { 'content-type': 'application/json; charset=UTF-8' })
-
-function afterWrongSecret(sim: ServerApi, ip: string, refusal: Refusal): Refusal {
-  try {
-    sim.limits.wrongSecret(ip)
-    return refusal
-  } catch (blocked) {
-    if (blocked instanceof Refusal) return blocked
-    throw blocked
-  }
-}
-
-/** Tokens count only in the query string: missing 41001, unknown 40014, past its life 42001. */
-function admitToken(world: World, api: Api, token: string | undefined): App {
-  if (api.needs === 'nothing') return 'agent'
-  if (!token) throw new Refusal(41001)
-  const held = world.tokens.get(token)
-  if (!held || held.dead) throw new Refusal(40014)
-  if (held.expiresAt <= world.now()) throw new Refusal(42001)
-  return held.app
-}
-
-/** A token of the wrong kind is 48002, as is an app outside 可调用接口的应用. */
-function admitApp(sim: ServerApi, api: Api, app: App): void {
-  if (api.needs === 'nothing') return
-  if ((api.needs === 'contactSync') !== (app === 'contactSync')) throw new Refusal(48002)
-  if (api.needs === 'customerContact' && !sim.faults.customerApi) throw new Refusal(48002)
-}
-
-/** A GET on a POST endpoint misses its body: 40058, never an HTTP 405. `\uXXXX` escapes are refused. */
-async function readBody(c: Context, api: Api): Promise<Record<string, unknown>> {
-  if (api.method === 'GET' || api.upload) return {}
-  const text = c.req.method === 'POST' ? await c.req.text() : ''
-  if (/(?<!\\)\\u[0-9a-fA-F]{4}/.test(text))
-    throw new Refusal(40033, 'invalid charset. please check your request, if include \\uxxxx will create fail!')
-  if (text === '') throw new Refusal(40058)
-  try {
-    const body: unknown = JSON.parse(text)
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
-  } catch {
-    // not JSON: the same refusal as a body of the wrong shape
-  }
-  throw new Refusal(40058)
-}

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import { createSimulator, DEMO_CALLBACK, type SimulatorCore, type SimulatorOptions } from './create.ts'
+import { createSimulator, type SimulatorCore, type SimulatorOptions } from './create.ts'
 import { forward } from './gateway.ts'
 import { ConnectionReset } from './server-api.ts'
 
@@ -15,22 +15,11 @@ export interface StartOptions extends Omit<SimulatorOptions, 'publicUrl'> {
   publicUrl?: string
   /** The app behind the gateway; may be set later. */
   upstream?: string
-  log?: (line: string) => void
 }
 
 export interface Simulator extends SimulatorCore {
   url: string
   origin: string
-  /** What an app must be configured with to talk to this WeCom. */
-  settings: {
-    corpId: string
-    agentId: number
-    secret: string
-    callbackToken: string
-    callbackAesKey: string
-    apiBase: string
-    oauthBase: string
-  }
   setUpstream(url: string): void
   close(): Promise<void>
 }
@@ -94,19 +83,12 @@ export async function startSimulator(options: StartOptions): Promise<Simulator> 
     ...core,
     url: `${publicUrl}/__sim/`,
     origin: publicUrl,
-    settings: {
-      corpId: core.world.corpId,
-      agentId: core.world.agentId,
-      secret: core.world.secret,
-      callbackToken: DEMO_CALLBACK.token,
-      callbackAesKey: DEMO_CALLBACK.aesKey,
-      apiBase: `http://127.0.0.1:${port}`,
-      oauthBase: `${publicUrl}/__sim`,
-    },
+    settings: { ...core.settings, apiBase: `http://127.0.0.1:${port}` },
     setUpstream: (url) => {
       upstream = url
     },
     close: async () => {
+      core.callbacks.stop()
       core.flush()
       server.closeAllConnections()
       await new Promise((done) => server.close(done))

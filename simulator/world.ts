@@ -27,14 +27,24 @@ export interface AppMessage {
   at: number
 }
 
+/** Who came back from an OAuth page. `consented`: the details a member agreed to show; absent for a silent sign-in. */
+export interface Code {
+  userid?: string
+  openid?: string
+  externalUserid?: string
+  consented?: string[]
+  expiresAt: number
+  used: boolean
+}
+
 /** All that the pretend WeCom holds. One per simulator; handlers change it in place. */
 export interface World extends Credentials {
   shop: Shop
   now: () => number
   tokens: Map<string, { app: App; expiresAt: number; dead: boolean }>
   tickets: Record<'corp' | 'agent', { value: string; expiresAt: number }[]>
-  codes: Map<string, { userid?: string; openid?: string; scope: string; expiresAt: number; used: boolean }>
-  userTickets: Map<string, { userid: string; expiresAt: number }>
+  codes: Map<string, Code>
+  userTickets: Map<string, { userid: string; consented: string[]; expiresAt: number }>
   media: Map<string, Media>
   outbox: AppMessage[]
   /** Ties cut by the member are still listed until this moment (seconds), keyed `userid customer`. */
@@ -97,9 +107,12 @@ export function findTag(world: World, id: string): { group: TagGroup; tag: Tag }
   return undefined
 }
 
+export const findConversation = (world: World, userid: string, externalUserid: string): Conversation | undefined =>
+  world.shop.conversations.find((c) => c.userid === userid && c.externalUserid === externalUserid)
+
 /** One member's conversation with one customer, begun if there is none. */
 export function conversationOf(world: World, userid: string, externalUserid: string): Conversation {
-  const found = world.shop.conversations.find((c) => c.userid === userid && c.externalUserid === externalUserid)
+  const found = findConversation(world, userid, externalUserid)
   if (found) return found
   const begun: Conversation = { userid, externalUserid, messages: [] }
   world.shop.conversations.push(begun)

@@ -9,7 +9,7 @@ const gettoken: Api = {
   method: 'GET',
   path: '/cgi-bin/gettoken',
   needs: 'nothing',
-  answer: ({ world, query }) => {
+  answer: ({ world, faults, query }) => {
     const [corpid, secret] = [query.get('corpid'), query.get('corpsecret')]
     if (!secret) throw new Refusal(41004)
     if (!corpid) throw new Refusal(41002)
@@ -17,6 +17,8 @@ const gettoken: Api = {
     const app: App | undefined =
       secret === world.secret ? 'agent' : secret === world.contactSyncSecret ? 'contactSync' : undefined
     if (!app) throw new Refusal(40001)
+    const [held] = [...world.tokens].filter(([, t]) => t.app === app && !t.dead && t.expiresAt > world.now())
+    if (faults.sameToken && held) return { access_token: held[0], expires_in: held[1].expiresAt - world.now() }
     const token = randomId('SimAccessToken', 128)
     world.tokens.set(token, { app, expiresAt: world.now() + LIFE, dead: false })
     world.touched()
@@ -52,44 +54,4 @@ const appTicket: Api = {
   },
 }
 
-const userInfo: Api = {
-  method: 'GET',
-  path: '/cgi-bin/auth/getuserinfo',
-  needs: 'agent',
-  answer: ({ world, query }) => {
-    const code = world.codes.get(query.get('code') ?? '')
-    if (!code) throw new Refusal(40029)
-    if (code.used) throw new Refusal(42022)
-    if (code.expiresAt <= world.now()) throw new Refusal(42003)
-    code.used = true
-    if (code.openid) {
-      const customer = world.shop.customers.find((c) => c.unionid === code.openid)
-      return { openid: code.openid, ...(customer && { external_userid: customer.externalUserid }) }
-    }
-    const userid = code.userid ?? ''
-    if (code.scope !== 'snsapi_privateinfo') return { userid }
-    const userTicket = randomId('SimUserTicket', 64)
-    world.userTickets.set(userTicket, { userid, expiresAt: world.now() + 1_800 })
-    return { userid, user_ticket: userTicket }
-  },
-}
-
-const userDetail: Api = {
-  method: 'POST',
-  path: '/cgi-bin/auth/getuserdetail',
-  needs: 'agent',
-  answer: ({ world, body }) => {
-    const held = world.userTickets.get(String(body['user_ticket'] ?? ''))
-    if (!held) throw new Refusal(84015, 'invalid user_ticket')
-    if (held.expiresAt <= world.now()) throw new Refusal(84014, 'user_ticket expired')
-    const member = world.shop.members.find((m) => m.userid === held.userid)
-    return {
-      userid: held.userid,
-      gender: member?.gender ?? '0',
-      avatar: member?.avatar ?? '',
-      mobile: member?.mobile ?? '',
-    }
-  },
-}
-
-export const credentialApis: Api[] = [gettoken, corpTicket, appTicket, userInfo, userDetail]
+export const credentialApis: Api[] = [gettoken, corpTicket, appTicket]

@@ -1,7 +1,8 @@
 import { Refusal } from '../refusal.ts'
 import type { Customer, Follow } from '../types.ts'
-import { findCustomer, findFollow, findMember, findTag, isReadable, visibleFollows, type World } from '../world.ts'
+import { findCustomer, findFollow, findTag, isReadable, visibleFollows, type World } from '../world.ts'
 import { type Api, memberArgument, optionalText, text, texts } from './kit.ts'
+import { liveMedia } from './media.ts'
 
 const PAGE_OF_FOLLOWERS = 500
 
@@ -162,7 +163,7 @@ const remark: Api = {
     }
     if (Object.values(fields).every((v) => v === undefined)) throw new Refusal(40063)
     if (fields.company !== undefined && customer.type === 2) throw new Refusal(40058)
-    if (fields.picture && !world.media.has(fields.picture)) throw new Refusal(40007, 'invalid media_id')
+    if (fields.picture && liveMedia(world, fields.picture)?.type !== 'image') throw new Refusal(40007)
     if (fields.remark !== undefined) follow.remark = fields.remark
     if (fields.description !== undefined) follow.description = fields.description
     if (fields.company !== undefined) follow.remarkCorpName = fields.company
@@ -176,7 +177,7 @@ const remark: Api = {
 export function relation(world: World, userid: string, externalUserid: string): { customer: Customer; follow: Follow } {
   const member = memberArgument(world, userid)
   const customer = findCustomer(world, externalUserid)
-  if (!customer || !findMember(world, userid)) throw new Refusal(40096)
+  if (!customer) throw new Refusal(40096)
   const follow = findFollow(customer, member.userid)
   if (!follow || follow.relation === 'half' || follow.relation === 'memberDeleted') throw new Refusal(84061)
   return { customer, follow }

@@ -1,3 +1,4 @@
+import type { Faults } from '../faults.ts'
 import { Refusal } from '../refusal.ts'
 import { type App, type World, findMember } from '../world.ts'
 import type { Member } from '../types.ts'
@@ -5,10 +6,13 @@ import type { Member } from '../types.ts'
 /** What a handler sees of one call. `body` is the parsed JSON of a POST, `form` a multipart upload. */
 export interface Call {
   world: World
+  faults: Faults
   app: App
   query: URLSearchParams
   body: Record<string, unknown>
   form: () => Promise<FormData>
+  /** The Range header, where one was sent. */
+  range?: string
 }
 
 /** One API of the pretend WeCom. `empty`: the collections its error bodies carry. `needs`: who may call at all. */
@@ -20,7 +24,12 @@ export interface Api {
   upload?: true
   /** Answers without errcode and errmsg, as some of WeCom's do. */
   bare?: true
-  answer: (call: Call) => Record<string, unknown> | Promise<Record<string, unknown>>
+  /** What it writes to: two such calls at once are 6000. */
+  writes?: 'library' | 'customer'
+  /** True for a call that counts towards no limit. */
+  uncounted?: (world: World, query: URLSearchParams) => boolean
+  /** The fields of a success, or a whole answer where WeCom sends no JSON. */
+  answer: (call: Call) => Record<string, unknown> | Response | Promise<Record<string, unknown> | Response>
 }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9\-_.@]{0,63}$/

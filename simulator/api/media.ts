@@ -1,13 +1,32 @@
 import { Refusal } from '../refusal.ts'
 import { MEDIA_LIFE, type Media, randomId, type World } from '../world.ts'
-import type { Api } from './kit.ts'
+import type { Api, Call } from './kit.ts'
 
 const MB = 2 ** 20
-const RULES: Record<string, { max: number; mime: RegExp }> = {
-  image: { max: 10 * MB, mime: /^image\/(jpeg|png)$/ },
-  voice: { max: 2 * MB, mime: /amr/ },
-  video: { max: 10 * MB, mime: /mp4/ },
-  file: { max: 20 * MB, mime: /./ },
+/** Kinds are told by content, not by name: a file called .png may be anything. */
+const RULES: Record<string, { max: number; kinds: Record<string, (bytes: Buffer) => boolean> }> = {
+  image: {
+    max: 10 * MB,
+    kinds: {
+      'image/png': (bytes) => bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47])),
+      'image/jpeg': (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8,
+    },
+  },
+  voice: { max: 2 * MB, kinds: { 'audio/amr': (bytes) => bytes.subarray(0, 5).toString('latin1') === '#!AMR' } },
+  video: { max: 10 * MB, kinds: { 'video/mp4': (bytes) => bytes.subarray(4, 8).toString('latin1') === 'ftyp' } },
+  file: { max: 20 * MB, kinds: { 'application/octet-stream': () => true } },
+}
+
+/** The part named `media`, which must be a file. */
+async function uploaded(form: Call['form']): Promise<File> {
+  let part: unknown
+  try {
+    part = (await form()).get('media')
+  } catch {
+    part = undefined // a body that is no form carries no file
+  }
+  if (part instanceof File) return part
+  throw new Refusal(44001, 'empty media data')
 }
 
 const upload: Api = {
@@ -19,24 +38,17 @@ const upload: Api = {
     const type = query.get('type') ?? ''
     const rule = RULES[type]
     if (!rule) throw new Refusal(40004, 'invalid media type')
-    const file = (await form()).get('media')
-    if (!(file instanceof File)) throw new Refusal(44001, 'empty media data')
-    const bytes = new Uint8Array(await file.arrayBuffer())
+    const file = await uploaded(form)
+    const bytes = Buffer.from(await file.arrayBuffer())
     if (bytes.length <= 5) throw new Refusal(44001, 'empty media data')
     if (bytes.length > rule.max) throw new Refusal(45001, 'media size out of limit')
-    const mime = type === 'image' ? pictureType(bytes) : file.type
-    if (!rule.mime.test(mime)) throw new Refusal(40005, 'invalid file type')
+    const mime = Object.keys(rule.kinds).find((kind) => rule.kinds[kind]?.(bytes))
+    if (!mime) throw new Refusal(40005, 'invalid file type')
     const mediaId = randomId('SimMediaId_', 64)
     world.media.set(mediaId, { bytes, mime, name: file.name, type, createdAt: world.now() })
     world.touched()
     return { errmsg: '', type, media_id: mediaId, created_at: String(world.now()) }
   },
-}
-
-/** By content, not by name. */
-function pictureType(bytes: Uint8Array): string {
-  if (bytes[0] === 0x89 && bytes[1] === 0x50) return 'image/png'
-  return bytes[0] === 0xff && bytes[1] === 0xd8 ? 'image/jpeg' : 'application/octet-stream'
 }
 
 /** An upload that still lives; undefined after three days. */
@@ -45,42 +57,29 @@ export function liveMedia(world: World, id: string): Media | undefined {
   return media && media.createdAt + MEDIA_LIFE > world.now() ? media : undefined
 }
 
-const ALL = '@all'
-const PER_MINUTE = 30
-
-/** Over thirty a minute to one member are dropped without a word, as WeCom does. */
-const messageSend: Api = {
-  method: 'POST',
-  path: '/cgi-bin/message/send',
+/** The bytes with their name, whole or in part; a refusal is JSON. */
+const download: Api = {
+  method: 'GET',
+  path: '/cgi-bin/media/get',
   needs: 'agent',
-  answer: ({ world, body }) => {
-    if (body['agentid'] !== world.agentId) throw new Refusal(301002)
-    const msgtype = String(body['msgtype'] ?? '')
-    if (
-      !['text', 'textcard', 'markdown', 'news', 'image', 'file', 'template_card', 'miniprogram_notice'].includes(
-        msgtype,
-      )
-    ) {
-      throw new Refusal(40008, 'invalid message type')
+  answer: ({ world, query, range }) => {
+    const media = liveMedia(world, query.get('media_id') ?? '')
+    if (!media) throw new Refusal(40007)
+    const { length } = media.bytes
+    const headers = {
+      'content-type': media.mime,
+      'content-disposition': `attachment; filename="${encodeURIComponent(media.name)}"`,
+      'accept-ranges': 'bytes',
     }
-    if (typeof body[msgtype] !== 'object') throw new Refusal(40063)
-    const asked = String(body['touser'] ?? '')
-      .split('|')
-      .filter((u) => u !== '')
-    if (asked.length === 0) throw new Refusal(82001, 'all touser & toparty & totag empty')
-    if (asked.length > 1_000) throw new Refusal(40032, 'invalid userid list length')
-    const members = world.shop.members.filter((m) => m.visible && m.status === 1)
-    const known = asked.includes(ALL)
-      ? members
-      : members.filter((m) => asked.some((u) => u.toLowerCase() === m.userid.toLowerCase()))
-    if (known.length === 0) throw new Refusal(81013)
-    for (const { userid } of known) {
-      const recent = world.outbox.filter((m) => m.touser === userid && m.at > world.now() - 60).length
-      if (recent < PER_MINUTE) world.outbox.push({ touser: userid, msgtype, body, at: world.now() })
-    }
-    const unknown = asked.filter((u) => u !== ALL && !known.some((m) => m.userid.toLowerCase() === u.toLowerCase()))
-    return { invaliduser: unknown.map((u) => u.toLowerCase()).join('|'), msgid: randomId('SimMsg', 24) }
+    const asked = /^bytes=(\d+)-(\d*)$/.exec(range ?? '')
+    if (!asked) return new Response(Buffer.from(media.bytes), { headers })
+    const [from, to] = [Number(asked[1]), Math.min(Number(asked[2] || length - 1), length - 1)]
+    if (from > to) return new Response(null, { status: 416, headers: { 'content-range': `bytes */${length}` } })
+    return new Response(Buffer.from(media.bytes.subarray(from, to + 1)), {
+      status: 206,
+      headers: { ...headers, 'content-range': `bytes ${from}-${to}/${length}` },
+    })
   },
 }
 
-export const mediaApis: Api[] = [upload, messageSend]
+export const mediaApis: Api[] = [upload, download]

@@ -90,6 +90,7 @@ export const tinyShop = (): Shop => ({
     customer('wmShared', [follow('rep-a'), follow('rep-b'), follow('ghost')]),
     customer('woPartner', [follow('rep-a')], { type: 2, corpName: '示例建材', position: '采购' }),
     customer('wmHalf', [follow('rep-a', { relation: 'half' })]),
+    customer('wmGone', [follow('rep-a', { relation: 'memberDeleted' })]),
     customer('wmLeft', [follow('rep-a', { relation: 'customerDeleted' })]),
   ],
   conversations: [],
