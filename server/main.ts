@@ -5,6 +5,8 @@ import { connect, type DatabaseTarget, openPool } from './db/client.ts'
 import { createApp } from './http/app.ts'
 import { loadPages } from './http/pages.ts'
 import { createSessions } from './http/session.ts'
+import { beginFirstSync } from './features/sync/service.ts'
+import { startWorker } from './jobs/worker.ts'
 import { createLog, type Logger } from './log.ts'
 import { createWecom } from './wecom/client.ts'
 
@@ -15,10 +17,13 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Builds what the process owns and listens. The database must be migrated. Demo and real run this same path. */
+/**
+ * Builds what the process owns and listens. The database must be migrated. Demo and real run this same path. `jobs` (default true):
+ * whether this process also does the jobs, which may as well run in processes of their own.
+ */
 export async function startServer(
   config: Config,
-  options: { database: DatabaseTarget; listenPort?: number; log?: Logger },
+  options: { database: DatabaseTarget; listenPort?: number; log?: Logger; jobs?: boolean },
 ): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel)
   const { close: closeDatabase, ...database } = connect(options.database)
@@ -27,6 +32,8 @@ export async function startServer(
   const credentials = openPool(options.database, 3)
   const wecom = createWecom({ config, sql: credentials, now, log })
   const deps: Deps = { config, ...database, wecom, now, log }
+  const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
+  if (worker) await beginFirstSync(deps)
   const sessions = await createSessions(deps)
   const app = createApp(deps, sessions, await loadPages())
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
@@ -43,7 +50,7 @@ export async function startServer(
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await drained
       clearTimeout(patience)
-      await sessions.close()
+      await Promise.all([sessions.close(), worker?.close()])
       await Promise.all([credentials.end({ timeout: 4 }), closeDatabase()])
     },
   }

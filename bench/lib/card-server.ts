@@ -20,7 +20,7 @@ const config = loadConfig({
   WECOM_CALLBACK_AES_KEY: 'x'.repeat(43),
   LOG_LEVEL: 'error',
 })
-const server = await startServer(config, { database, listenPort: 0, log: createLog('error') })
+const server = await startServer(config, { database, listenPort: 0, log: createLog('error'), jobs: false })
 const body = JSON.stringify({ filler: 'x'.repeat(bytes - 13) })
 const bare = new Hono().get('/bare', (c) => c.body(body, 200, { 'content-type': 'application/json' }))
 serve({ fetch: bare.fetch, port: 0 }, ({ port }) => console.log(JSON.stringify({ app: server.port, bare: port })))

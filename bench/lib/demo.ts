@@ -40,7 +40,12 @@ export async function startDemo({ direct = false } = {}) {
     WECOM_CALLBACK_AES_KEY: callbackAesKey,
     LOG_LEVEL: 'error',
   })
-  const server = await startServer(config, { database: counter.target, listenPort: port, log: createLog('error') })
+  const server = await startServer(config, {
+    database: counter.target,
+    listenPort: port,
+    log: createLog('error'),
+    jobs: false,
+  })
   simulator.setUpstream(`http://127.0.0.1:${server.port}`)
   await seedDemo(server.deps, { sharedDir: '../shared', now, log: () => undefined })
   const userid = shop.members[0]?.userid ?? ''

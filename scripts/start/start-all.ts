@@ -1,3 +1,4 @@
+import { CALLBACK_PATH } from '#server/http/callback.ts'
 import { createLog } from '#server/log.ts'
 import type { Config } from '#server/config.ts'
 import { migrateDatabase } from '#server/db/migrate.ts'
@@ -54,7 +55,10 @@ export async function startAll(
   )
   closers.add(config.database ? PATIENCE.serverAlone : PATIENCE.server, () => server.close())
   if (pretend) {
-    pretend.setUpstream(`http://127.0.0.1:${server.port}`)
+    const upstream = `http://127.0.0.1:${server.port}`
+    pretend.setUpstream(upstream)
+    const { callbackToken: token, callbackAesKey: aesKey } = pretend.settings
+    pretend.setCallback({ url: `${upstream}${CALLBACK_PATH}`, token, aesKey })
     await next('店铺 shop', () => stockShop(server, say))
   }
   return config.publicUrl

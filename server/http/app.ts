@@ -8,6 +8,7 @@ import { orderRoutes } from '../features/orders/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
+import { callback } from './callback.ts'
 import { answerError } from './errors.ts'
 import { health } from './health.ts'
 import { jssdkRoutes } from './jssdk.ts'
@@ -23,6 +24,7 @@ export function createApp(deps: Deps, sessions: Sessions, web?: WebPages): Hono<
   const app = new Hono<Env>()
   app.onError((err, c) => answerError(deps.log, err, c))
   app.notFound((c) => answerError(deps.log, new AppError('not_found', '没有这个地址'), c))
+  callback(app, deps) // before the Origin check: WeCom's servers send none
   app.use(protect(deps))
   health(app, deps)
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))

@@ -5,13 +5,18 @@ import type { Transport } from '../wecom/transport.ts'
 import { shopMember } from './shop.ts'
 
 const PUBLIC_URL = 'http://pangbai.test'
+const TOKEN = 'token'
+const AES_KEY = 'a'.repeat(43)
 /** Nobody answers: the connection is cut, as often as a client may try. */
 const NO_ANSWER = -1000
 const TRIES = 3
 
 /** The pretend WeCom inside this process, and the settings and transport with which the real client reaches it. */
 export function createPretend(shop: Shop, clock: () => Date) {
-  const sim = createSimulator({ shop, publicUrl: PUBLIC_URL, clock })
+  let receiver: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 502 })
+  const callbackFetch = ((input: string | URL, init?: RequestInit) =>
+    Promise.resolve(receiver(new Request(input, init)))) as typeof fetch
+  const sim = createSimulator({ shop, publicUrl: PUBLIC_URL, clock, callbackFetch, callbackRetryMs: 1 })
   const { corpId, agentId, secret } = sim.world
   const config: Config = loadConfig({
     PUBLIC_URL,
@@ -20,8 +25,8 @@ export function createPretend(shop: Shop, clock: () => Date) {
     WECOM_CORP_ID: corpId,
     WECOM_AGENT_ID: String(agentId),
     WECOM_SECRET: secret,
-    WECOM_CALLBACK_TOKEN: 'token',
-    WECOM_CALLBACK_AES_KEY: 'a'.repeat(43),
+    WECOM_CALLBACK_TOKEN: TOKEN,
+    WECOM_CALLBACK_AES_KEY: AES_KEY,
   })
   // Without Request and Response, axios hands over address and options instead of objects of its own.
   const env = { fetch: inProcess(sim.fetch), Request: null, Response: null } as unknown as NonNullable<Transport['env']>
@@ -31,6 +36,14 @@ export function createPretend(shop: Shop, clock: () => Date) {
     config,
     transport,
     shop: sim.world.shop,
+    /** Changes made by people in WeCom, each with its callback. */
+    acts: sim.acts,
+    callbacks: sim.callbacks,
+    /** Callbacks go to this app from now on. */
+    deliverTo: (path: string, answer: typeof receiver) => {
+      receiver = answer
+      sim.setCallback({ url: `${PUBLIC_URL}${path}`, token: TOKEN, aesKey: AES_KEY })
+    },
     /** Calls that reached WeCom, without those for a token. */
     calls: () => sim.calls.filter((call) => call.path !== '/cgi-bin/gettoken'),
     hire: (userid: string) => void (member(userid) ?? sim.world.shop.members.push(shopMember(userid))),

@@ -1,12 +1,16 @@
+import { Logger, runOnce } from 'graphile-worker'
 import { afterAll } from 'vitest'
 import type { Shop } from '../../simulator/types.ts'
 import type * as z from 'zod/mini'
 import type { Endpoint, Input } from '#shared/endpoint.ts'
 import type { Deps } from '../context.ts'
 import { connect } from '../db/client.ts'
+import { openQueuePool } from '../db/pg.ts'
 import { beginSession } from '../features/sessions/service.ts'
 import { createApp } from '../http/app.ts'
+import { CALLBACK_PATH } from '../http/callback.ts'
 import { createSessions, hostCookie } from '../http/session.ts'
+import { tasksOf } from '../jobs/worker.ts'
 import { createLog } from '../log.ts'
 import { createWecom } from '../wecom/client.ts'
 import type { Wecom } from '../wecom/port.ts'
@@ -37,8 +41,11 @@ export async function createWorld(options: Replaced = {}) {
   const deps: Deps = { config, ...pools, wecom, now: clock.now, log }
   const sessions = await createSessions(deps)
   const app = createApp(deps, sessions)
+  pretend.deliverTo(CALLBACK_PATH, (request) => app.request(request))
+  const queue = openQueuePool(database.target, 2)
   afterAll(async () => {
     await sessions.close()
+    await queue.end()
     await close()
     await database.drop()
   })
@@ -66,6 +73,19 @@ export async function createWorld(options: Replaced = {}) {
       return counter.take()
     },
     wecomCalls: pretend.calls,
+    /** Changes made by people in WeCom. Their callbacks have arrived when `callbacks.settled()` resolves. */
+    acts: pretend.acts,
+    callbacks: pretend.callbacks,
+    /** Does every job that is due, and those they ask for, until none is left. Waiting times do not count. */
+    work: async () => {
+      await deps.sql`update graphile_worker._private_jobs set run_at = now() where run_at > now()`
+      await runOnce({
+        pgPool: queue,
+        taskList: tasksOf(deps),
+        noPreparedStatements: true,
+        logger: new Logger(() => () => undefined),
+      })
+    },
     /** WeCom answers the next calls of this API with an errcode. */
     fail: pretend.fail,
     /** Every call to WeCom takes this many milliseconds from now on. */

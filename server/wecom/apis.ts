@@ -39,6 +39,8 @@ export const API = {
   member: read('/cgi-bin/user/get'),
   departments: read('/cgi-bin/department/list'),
   customer: read('/cgi-bin/externalcontact/get'),
+  followUsers: read('/cgi-bin/externalcontact/get_follow_user_list'),
+  book: post('/cgi-bin/externalcontact/batch/get_by_user', true, 10_000),
   remark: post('/cgi-bin/externalcontact/remark', true),
   markTag: post('/cgi-bin/externalcontact/mark_tag', true),
   tags: post('/cgi-bin/externalcontact/get_corp_tag_list', true),

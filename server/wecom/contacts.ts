@@ -2,9 +2,23 @@ import { API } from './apis.ts'
 import type { Call } from './call.ts'
 import { WecomError } from './error.ts'
 import type { Wecom } from './port.ts'
-import { AddedTag, Anything, CustomerPage, TagList, toCustomer, toTagGroups, Uploaded } from './schemas.ts'
+import {
+  AddedTag,
+  Anything,
+  BookPage,
+  CustomerPage,
+  FollowUsers,
+  TagList,
+  toCustomer,
+  toTagGroups,
+  toTie,
+  Uploaded,
+} from './schemas.ts'
 
-type Contacts = Pick<Wecom, 'readCustomer' | 'markTags' | 'editRemark' | 'listTags' | 'createTag' | 'uploadImage'>
+type Contacts = Pick<
+  Wecom,
+  'readCustomer' | 'listFollowUsers' | 'readBook' | 'markTags' | 'editRemark' | 'listTags' | 'createTag' | 'uploadImage'
+>
 
 /** A page holds 500 followers: more pages than this can only be a cursor that leads in a circle. */
 const MOST_PAGES = 100
@@ -18,6 +32,17 @@ export function createContacts(call: Call, now: () => Date): Contacts {
       } catch (error) {
         // 84061: nobody in range follows them. 40096: no such customer, or only followers out of range.
         if (error instanceof WecomError && [84061, 40096].includes(error.errcode)) return undefined
+        throw error
+      }
+    },
+    listFollowUsers: async () => (await call(API.followUsers, FollowUsers)).follow_user,
+    readBook: async (userId, cursor) => {
+      try {
+        const body = { userid_list: [userId], limit: 100, ...(cursor && { cursor }) }
+        const page = await call(API.book, BookPage, { body })
+        return { ties: page.external_contact_list.map(toTie), next: page.next_cursor }
+      } catch (error) {
+        if (error instanceof WecomError && error.errcode === 84061) return undefined
         throw error
       }
     },

@@ -5,6 +5,10 @@
 export interface Wecom {
   /** undefined: WeCom knows no such customer, or no member in range follows them (84061, 40096). */
   readCustomer(customerId: string): Promise<RemoteCustomer | undefined>
+  /** The members who may have customers at all. */
+  listFollowUsers(): Promise<string[]>
+  /** A page of one member's customers; `next` empty on the last. undefined: they have none, or may not have any (84061). */
+  readBook(userId: string, cursor: string): Promise<{ ties: RemoteTie[]; next: string } | undefined>
   /** All or nothing; repeats are harmless. */
   markTags(change: { userId: string; customerId: string; add: string[]; remove: string[] }): Promise<void>
   /** Only the fields given change. */
@@ -53,6 +57,12 @@ export interface RemoteFollow {
   /** Corp and strategy tags; names are WeCom's at this moment. */
   tags: { id: string; name: string; group: string }[]
   personalTags: { name: string; group: string }[]
+}
+
+/** One member's tie to one customer. */
+export interface RemoteTie {
+  customer: Omit<RemoteCustomer, 'follows'>
+  follow: Omit<RemoteFollow, 'tags'> & { tagIds: string[] }
 }
 
 export interface RemoteTagGroup {

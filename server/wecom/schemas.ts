@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { RemoteCustomer, RemoteDepartment, RemoteFollow, RemoteMember, RemoteTagGroup } from './port.ts'
+import type { RemoteCustomer, RemoteDepartment, RemoteFollow, RemoteMember, RemoteTagGroup, RemoteTie } from './port.ts'
 
 /*
  * WeCom's answers, read tolerantly (server-api.md §12): a field may be absent, null or empty, a number may come as text.
@@ -90,6 +90,22 @@ function toFollow(follow: z.output<typeof WireFollow>): RemoteFollow {
     tags: named.filter((tag) => tag.id !== ''),
     personalTags: named.filter((tag) => tag.id === '').map(({ name, group }) => ({ name, group })),
   }
+}
+
+export const FollowUsers = z.object({ follow_user: many(z.string()) })
+
+/** Here a tie is one object, and its tags are ids alone: no names, and personal tags not at all. */
+export const BookPage = z.object({
+  external_contact_list: many(
+    z.object({ external_contact: WireContact, follow_info: z.extend(WireFollow, { tag_id: many(z.string()) }) }),
+  ),
+  next_cursor: text,
+})
+
+export function toTie(pair: z.output<typeof BookPage>['external_contact_list'][number]): RemoteTie {
+  const { follows: _, ...customer } = toCustomer(pair.external_contact, [])
+  const { tags: __, ...follow } = toFollow(pair.follow_info)
+  return { customer, follow: { ...follow, tagIds: pair.follow_info.tag_id } }
 }
 
 const WireTagGroup = z.object({

@@ -40,7 +40,7 @@ export async function editFollow(
     throw new AppError('invalid_input', '对方是企业微信用户，公司名称由对方企业维护，不能修改')
   }
   const forWecom = wecomPart(edit)
-  const toCopy = () => updateFollow(ctx.sql, key, edit)
+  const toCopy = () => updateFollow(ctx.sql, key, edit, ctx.now())
   const toWecom = () => ctx.wecom.editRemark({ ...key, ...forWecom })
   const follow = await (Object.keys(forWecom).length > 0 ? writeThrough(ctx, key, toWecom, toCopy) : toCopy())
   if (!follow) throw noSuchCustomer()

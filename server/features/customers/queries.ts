@@ -55,7 +55,7 @@ export async function selectProfile(sql: Runner, key: FollowKey): Promise<FoundP
 
 const EDIT = `
   update follows f set remark = coalesce($3, f.remark), description = coalesce($4, f.description),
-    company = coalesce($5, f.company), salutation = coalesce($6, f.salutation)
+    company = coalesce($5, f.company), salutation = coalesce($6, f.salutation), edited_at = $7::timestamptz
   where ${OWN}
   returning ${followJson} as follow`
 
@@ -67,9 +67,14 @@ export interface FollowEdit {
 }
 
 /** Writes the fields given. undefined: the follow has ended. */
-export async function updateFollow(sql: Runner, key: FollowKey, edit: FollowEdit): Promise<OwnFollow | undefined> {
+export async function updateFollow(
+  sql: Runner,
+  key: FollowKey,
+  edit: FollowEdit,
+  now: Date,
+): Promise<OwnFollow | undefined> {
   const { remark = null, description = null, company = null, salutation = null } = edit
-  const values = [key.customerId, key.userId, remark, description, company, salutation]
+  const values = [key.customerId, key.userId, remark, description, company, salutation, now]
   const [row] = await run<{ follow: OwnFollow }>(sql, EDIT, values)
   return row?.follow
 }

@@ -41,6 +41,8 @@ export const follows = pgTable(
     tagIds: text().array().notNull().default([]),
     personalTags: jsonb().$type<{ group: string; name: string }[]>().notNull().default([]),
     syncedAt: instant().notNull(),
+    /** Our own last write: what WeCom said before it is not believed over it. */
+    editedAt: instant(),
     endedAt: instant(),
   },
   (t) => [primaryKey({ columns: [t.customerId, t.userId] }), index().on(t.userId)],

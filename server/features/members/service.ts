@@ -1,6 +1,7 @@
 import type { Me } from '#shared/session.ts'
 import type { Deps } from '../../context.ts'
 import { AppError } from '../../errors.ts'
+import { endSessionsOf } from '../sessions/service.ts'
 import { WecomError } from '../../wecom/error.ts'
 import type { RemoteMember } from '../../wecom/port.ts'
 import { knowsDepartment, markLeft, replaceDepartments, selectMe, upsertMember } from './queries.ts'
@@ -41,4 +42,20 @@ export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<
   const row = await selectMe(db, userId)
   if (!row) throw new AppError('not_found', '没有找到这位成员')
   return { userId, ...row }
+}
+
+/** Departments and their leaders, as WeCom has them now. */
+export async function syncDepartments({ db, wecom }: Pick<Deps, 'db' | 'wecom'>): Promise<void> {
+  await replaceDepartments(db, await wecom.listDepartments())
+}
+
+/** A member changed, was renamed or left. Whoever may no longer come in is out at once. */
+export async function syncMemberChange(
+  deps: Needs & Pick<Deps, 'sql'>,
+  { userId, newUserId, left }: { userId: string; newUserId: string | null; left: boolean },
+): Promise<void> {
+  const current = newUserId ?? userId
+  const member = left ? undefined : await syncMember(deps, current)
+  if (left || newUserId !== null) await markLeft(deps.db, userId)
+  if (!member || newUserId !== null) await endSessionsOf(deps, userId)
 }

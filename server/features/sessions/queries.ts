@@ -38,6 +38,13 @@ export async function deleteSession(db: Db, idHash: Buffer): Promise<void> {
   await db.execute(sql`delete from sessions where id_hash = ${idHash}`)
 }
 
+/** Ends every session of a member; the hex hashes of what ended. WeCom's userids differ in case at times. */
+export async function deleteSessionsOf(db: Db, userId: string): Promise<string[]> {
+  const rows = await db.execute<{ hash: string }>(sql`
+    delete from sessions where lower(user_id) = lower(${userId}) returning encode(id_hash, 'hex') as hash`)
+  return rows.map((row) => row.hash)
+}
+
 /** Sweeps what has expired, then stores the new one for five minutes. */
 export async function insertLoginState(
   db: Db,

@@ -2,6 +2,7 @@ import { hash as digest, randomBytes } from 'node:crypto'
 import type { Deps } from '../../context.ts'
 import {
   deleteSession,
+  deleteSessionsOf,
   insertLoginState,
   insertSession,
   selectSession,
@@ -50,3 +51,8 @@ export async function beginLogin({ db }: Needs, login: { browser: string; return
 /** The way back of a round trip, once, within five minutes, and only for the browser that began it. */
 export const finishLogin = ({ db }: Needs, login: { state: string; browser: string }): Promise<string | undefined> =>
   takeLoginState(db, hash(login.state), hash(login.browser))
+
+/** Ends all sessions of a member who may no longer come in, in every process. */
+export async function endSessionsOf({ db, sql }: Pick<Deps, 'db' | 'sql'>, userId: string): Promise<void> {
+  for (const key of await deleteSessionsOf(db, userId)) await sql.notify(SESSION_ENDED, key)
+}

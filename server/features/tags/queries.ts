@@ -42,7 +42,8 @@ export async function selectMarkable(sql: Runner, customerId: string, userId: st
 const MARK = `
   with f as (
     update follows f
-    set tag_ids = array(select t from unnest(f.tag_ids) t where t <> all($4)) || array(select t from unnest($3::text[]) t where t <> all(f.tag_ids))
+    set tag_ids = array(select t from unnest(f.tag_ids) t where t <> all($4)) || array(select t from unnest($3::text[]) t where t <> all(f.tag_ids)),
+      edited_at = $6::timestamptz
     where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null
     returning f.*
   ), marks as (

@@ -1,0 +1,110 @@
+import { run, type Runner } from '#server/db/json.ts'
+
+export type RunKind = 'full' | 'recent'
+
+/** Undefined while a run of this kind is under way. */
+export async function insertRun(sql: Runner, kind: RunKind, now: Date): Promise<string | undefined> {
+  const text = `
+    with turn as materialized (select pg_advisory_xact_lock(hashtext('sync run')))
+    insert into sync_runs (kind, started_at) select $1, $2::timestamptz from turn
+    where not exists (select 1 from sync_runs where kind = $1 and finished_at is null) returning id::text`
+  const [row] = await run<{ id: string }>(sql, text, [kind, now])
+  return row?.id
+}
+
+/** One row and one job a member, in one statement. Bulk comes after events: priority 10. */
+export async function insertMembers(sql: Runner, runId: string, userIds: string[]): Promise<void> {
+  const text = `
+    with members as (
+      insert into sync_members (run_id, user_id) select $1::bigint, u from unnest($2::text[]) u returning user_id
+    )
+    select graphile_worker.add_job('sync.member', json_build_object('runId', $1::text, 'userId', user_id),
+      max_attempts := 25, job_key := 'sync ' || $1::text || ' ' || user_id, priority := 10) from members`
+  await run(sql, text, [runId, userIds])
+}
+
+export interface MemberProgress {
+  state: 'waiting' | 'done' | 'failed'
+  cursor: string
+  begunAt: Date | null
+}
+
+/** Locks the row: two workers never read one member's book at once. */
+export async function selectProgress(sql: Runner, runId: string, userId: string): Promise<MemberProgress | undefined> {
+  const text = `select state, cursor, begun_at as "begunAt" from sync_members where run_id = $1::bigint and user_id = $2`
+  const [row] = await run<Omit<MemberProgress, 'begunAt'> & { begunAt: string | Date | null }>(sql, text, [
+    runId,
+    userId,
+  ])
+  return row && { ...row, begunAt: row.begunAt === null ? null : new Date(row.begunAt) }
+}
+
+/** The first page is about to be asked for, or asked for again from the start. */
+export async function beginMember(sql: Runner, runId: string, userId: string, now: Date): Promise<void> {
+  const text = `update sync_members set begun_at = $3::timestamptz, cursor = '', customers = 0
+    where run_id = $1::bigint and user_id = $2`
+  await run(sql, text, [runId, userId, now])
+}
+
+export async function advance(
+  sql: Runner,
+  runId: string,
+  userId: string,
+  page: { cursor: string; customers: number; differences: number },
+): Promise<void> {
+  const text = `update sync_members set cursor = $3, customers = customers + $4::int, differences = differences + $5::int
+    where run_id = $1::bigint and user_id = $2`
+  await run(sql, text, [runId, userId, page.cursor, page.customers, page.differences])
+}
+
+export async function finishMember(
+  sql: Runner,
+  runId: string,
+  userId: string,
+  end: { state: 'done' | 'failed'; differences: number; cause: number | null },
+): Promise<void> {
+  const text = `update sync_members set state = $3, differences = differences + $4::int, cause = $5::int
+    where run_id = $1::bigint and user_id = $2`
+  await run(sql, text, [runId, userId, end.state, end.differences, end.cause])
+}
+
+/** Sums up and ends the run once no member waits. */
+export async function finishRun(sql: Runner, runId: string, now: Date): Promise<void> {
+  const text = `
+    with turn as materialized (select pg_advisory_xact_lock(hashtext('sync run')))
+    update sync_runs r set finished_at = $2::timestamptz, customers = m.customers, differences = r.differences + m.differences
+    from turn, (select coalesce(sum(customers), 0)::int as customers, coalesce(sum(differences), 0)::int as differences,
+      count(*) filter (where state = 'waiting') as waiting from sync_members where run_id = $1::bigint) m
+    where r.id = $1::bigint and r.finished_at is null and m.waiting = 0`
+  await run(sql, text, [runId, now])
+}
+
+export async function addDifferences(sql: Runner, runId: string, n: number): Promise<void> {
+  await run(sql, 'update sync_runs set differences = differences + $2::int where id = $1::bigint', [runId, n])
+}
+
+/** Members who have ties here and may have none in WeCom. */
+export async function selectGoneMembers(sql: Runner, userIds: string[]): Promise<string[]> {
+  const text = 'select distinct user_id as "userId" from follows where ended_at is null and user_id <> all($1::text[])'
+  return (await run<{ userId: string }>(sql, text, [userIds])).map((row) => row.userId)
+}
+
+/** Customers that moved in the last two hours, by what we know: added, edited here, or told of by an event. */
+export async function selectRecent(sql: Runner, now: Date, most: number): Promise<string[]> {
+  const text = `
+    select distinct customer_id as id from follows
+    where greatest(added_at, edited_at, ended_at) > $1::timestamptz - interval '2 hours'
+    union select substr(subject, 10) from inbox
+    where subject like 'customer %' and received_at > $1::timestamptz - interval '2 hours'
+    limit $2`
+  return (await run<{ id: string }>(sql, text, [now, most])).map((row) => row.id)
+}
+
+export async function hasRun(sql: Runner): Promise<boolean> {
+  const [row] = await run<{ has: boolean }>(
+    sql,
+    `select exists (select 1 from sync_runs where kind = 'full') as has`,
+    [],
+  )
+  return row?.has ?? false
+}

@@ -1,0 +1,39 @@
+import type { Ctx, Deps } from '#server/context.ts'
+import { enqueue } from '#server/jobs/enqueue.ts'
+import type { RemoteCustomer, RemoteTie } from '#server/wecom/port.ts'
+import { learnTags } from '../tags/service.ts'
+import { hasRun } from './queries.ts'
+import { endUnseenOfCustomer, storeTies } from './store.ts'
+
+/**
+ * Makes our copy of one customer what WeCom has now, for everybody who follows them. Answers how many rows were different.
+ * A customer WeCom no longer knows, or nobody in range follows, keeps their history; their ties end.
+ */
+export async function syncCustomer(ctx: Ctx, customerId: string): Promise<number> {
+  const asked = ctx.now()
+  const remote = await ctx.wecom.readCustomer(customerId)
+  const ties = remote ? await tiesOf(ctx, remote) : []
+  return await ctx.sql.begin(async (tx) => {
+    const differences = await storeTies(tx, ties, asked, true)
+    return differences + (await endUnseenOfCustomer(tx, customerId, asked))
+  })
+}
+
+/** A tag that WeCom's list does not hold (a strategy tag) is kept by name, like a personal one, rather than hidden. */
+async function tiesOf(ctx: Ctx, { follows, ...customer }: RemoteCustomer): Promise<RemoteTie[]> {
+  const known = await learnTags(
+    ctx,
+    follows.flatMap((follow) => follow.tags.map((tag) => tag.id)),
+  )
+  return follows.map(({ tags, ...follow }) => {
+    const unlisted = tags.filter((tag) => !known.has(tag.id)).map(({ name, group }) => ({ name, group }))
+    const tagIds = tags.map((tag) => tag.id).filter((id) => known.has(id))
+    return { customer, follow: { ...follow, tagIds, personalTags: [...follow.personalTags, ...unlisted] } }
+  })
+}
+
+/** On a database that has never been filled, the first run begins as soon as a worker is there. */
+export async function beginFirstSync({ sql }: Pick<Deps, 'sql'>): Promise<void> {
+  if (await hasRun(sql)) return
+  await enqueue(sql, 'sync.begin', { kind: 'full' }, { key: 'first sync' })
+}

@@ -1,0 +1,34 @@
+import { run, type Runner } from '../db/json.ts'
+
+/** What each kind of job is given. The handlers are in the features' `jobs.ts`. */
+export interface JobPayloads {
+  'inbox.apply': { subject: string }
+  'sync.begin': { kind: 'full' | 'recent' }
+  'sync.member': { runId: string; userId: string }
+  'inbox.clean': Record<string, never>
+}
+export type JobKind = keyof JobPayloads
+
+export interface JobOptions {
+  /** Waiting work with the same key is merged into one; work that already runs is not: the job then runs once more. */
+  key?: string
+  /** Earlier numbers first; events before bulk. */
+  priority?: number
+  /** Not before so many seconds from now. */
+  afterSeconds?: number
+  attempts?: number
+}
+
+const ATTEMPTS = 12
+
+/** Enqueues a job in the transaction of `sql`: it exists exactly when what the transaction wrote does. */
+export async function enqueue<K extends JobKind>(
+  sql: Runner,
+  kind: K,
+  payload: JobPayloads[K],
+  { key, priority = 0, afterSeconds = 0, attempts = ATTEMPTS }: JobOptions = {},
+): Promise<void> {
+  const text = `select graphile_worker.add_job($1, $2::text::json, run_at := now() + $3::int * interval '1 second',
+    max_attempts := $4::int, job_key := $5, priority := $6::int)`
+  await run(sql, text, [kind, JSON.stringify(payload), afterSeconds, attempts, key ?? null, priority])
+}
