@@ -16,5 +16,19 @@ export const scrub = (line: string): string => SCRUB.reduce((text, [what, by]) =
 
 /** JSON lines on `out`, scrubbed as text. */
 export function createLog(level: string, out: { write(line: string): unknown } = process.stdout): Logger {
-  return pino({ level, base: null }, { write: (line: string) => void out.write(scrub(line)) })
+  return pino(
+    { level, base: null, serializers: { err: withoutRows } },
+    { write: (line: string) => void out.write(scrub(line)) },
+  )
+}
+
+/** A database error brings along the statement and its parameters, which are somebody's name, remark or note. */
+function withoutRows(error: Error): object {
+  const {
+    query: _,
+    parameters: __,
+    args: ___,
+    ...rest
+  } = pino.stdSerializers.err(error) as Record<string, unknown> & object
+  return rest
 }

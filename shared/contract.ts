@@ -1,6 +1,7 @@
 export * as customers from './customers.ts'
 export * as jssdk from './jssdk.ts'
 export * as orders from './orders.ts'
+export * as outbox from './outbox.ts'
 export * as replies from './replies.ts'
 export * as sends from './sends.ts'
 export * as session from './session.ts'

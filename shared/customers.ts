@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, Instant } from './ids.ts'
 import { Order, SpendSummary } from './orders.ts'
+import { PendingWrite } from './outbox.ts'
 import { CardReply } from './replies.ts'
 import { Me } from './session.ts'
 import { CustomerTag } from './tags.ts'
@@ -43,8 +44,11 @@ export const CustomerCard = z.object({
   summary: z.nullable(SpendSummary),
   orders: z.array(Order),
   replies: z.array(CardReply),
+  outbox: z.array(PendingWrite),
   asOf: Instant,
   stale: z.boolean(),
+  /** Another text when anything of this card changed. */
+  version: z.string(),
 })
 export type CustomerCard = z.infer<typeof CustomerCard>
 
@@ -55,6 +59,15 @@ export const getCustomerCard = endpoint({
   access: 'rep',
   input: z.object({ customerId: CustomerId }),
   output: CustomerCard,
+})
+
+/** Asked every few seconds by an open card, which is read again when the answer is not its own `version`. 404 as the card itself. */
+export const getCardVersion = endpoint({
+  method: 'get',
+  path: '/api/customers/:customerId/version',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: z.object({ version: z.string() }),
 })
 
 /** Asks WeCom again, stores the answer and returns the new card. */
@@ -83,7 +96,10 @@ export const getCustomerProfile = endpoint({
   output: CustomerProfile,
 })
 
-/** Lengths are WeCom's, in characters. Only the fields given change; `company` is for WeChat contacts only. `salutation` stays with us. */
+/**
+ * Lengths are WeCom's, in characters. Only the fields given change; `company` is for WeChat contacts only. `salutation` stays with us.
+ * `waiting`: WeCom has not got it yet.
+ */
 export const editFollow = endpoint({
   method: 'put',
   path: '/api/customers/:customerId/follow',
@@ -95,5 +111,5 @@ export const editFollow = endpoint({
     company: z.optional(z.string().check(z.trim(), z.maxLength(20))),
     salutation: z.optional(z.string().check(z.trim(), z.maxLength(20))),
   }),
-  output: OwnFollow,
+  output: z.object({ follow: OwnFollow, waiting: z.boolean() }),
 })

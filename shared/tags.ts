@@ -47,14 +47,14 @@ const TagIds = z.array(TagId).check(z.maxLength(50))
 
 /**
  * Adds and removes tags on the caller's own follow, as one WeCom `mark_tag`: deltas, so that two people never overwrite each other.
- * Answers the tags as WeCom now has them.
+ * Answers the customer's tags; `waiting`: WeCom has not got the change yet.
  */
 export const markTags = endpoint({
   method: 'post',
   path: '/api/customers/:customerId/tags',
   access: 'rep',
   input: z.object({ customerId: CustomerId, add: TagIds, remove: TagIds }),
-  output: z.object({ tags: z.array(CustomerTag) }),
+  output: z.object({ tags: z.array(CustomerTag), waiting: z.boolean() }),
 })
 
 /** Creates a tag in a group and puts it on the customer. Where the name exists already, that tag is used. */
@@ -67,5 +67,5 @@ export const createTag = endpoint({
     groupId: z.string().check(z.maxLength(64)),
     name: z.string().check(z.trim(), z.minLength(1), z.maxLength(30)),
   }),
-  output: z.object({ tag: LibraryTag, tags: z.array(CustomerTag) }),
+  output: z.object({ tag: LibraryTag, tags: z.array(CustomerTag), waiting: z.boolean() }),
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { castFor, leaks, ownReply } from '#server/testing/access-cast.ts'
+import { castFor, leaks, ownEntry, ownReply } from '#server/testing/access-cast.ts'
 import {
   everyEndpoint,
   type Named,
@@ -33,7 +33,11 @@ async function ask(
   return endpoint.method === 'get' ? browser.get(path + queryOf(body)) : browser.send(endpoint.method, path, { body })
 }
 
-const mineAs = async (userId: string): Promise<OwnedIds> => ({ ...rival, replyId: await ownReply(world, userId) })
+const mineAs = async (userId: string): Promise<OwnedIds> => ({
+  ...rival,
+  replyId: await ownReply(world, userId),
+  entryId: await ownEntry(world, rival.customerId, userId),
+})
 
 /** What an answer says, without the request's own id. */
 const said = ({ status, text, headers }: Answer) => {
@@ -69,7 +73,7 @@ describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
     const mine = await mineAs(userId)
     for (const id of positionsOf(named.name)) {
       await harmless(userId, async () => {
-        const missing = id === 'replyId' ? crypto.randomUUID() : 'wm-missing'
+        const missing = { replyId: crypto.randomUUID(), customerId: 'wm-missing', entryId: '999999999' }[id]
         const [foreign, absent] = [
           await ask(named, userId, { ...mine, [id]: owner[id] }),
           await ask(named, userId, { ...mine, [id]: missing }),

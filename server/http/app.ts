@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { orderRoutes } from '../features/orders/routes.ts'
+import { outboxRoutes } from '../features/outbox/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
@@ -42,6 +43,7 @@ export function createApp(deps: Deps, sessions: Sessions, web?: WebPages): Hono<
   replyRoutes(route)
   sendRoutes(route)
   mediaRoutes(route)
+  outboxRoutes(route)
   media(app, deps, sessions)
   oauth(app, deps, sessions)
   if (web) pages(app, deps, sessions, web)

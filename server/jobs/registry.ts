@@ -1,13 +1,14 @@
 import { type ParsedCronItem, parseCronItems } from 'graphile-worker'
 import type { Ctx } from '../context.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
+import { outboxJobs } from '../features/outbox/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
 import type { JobKind, JobPayloads } from './enqueue.ts'
 
 type Handlers = { [K in JobKind]: (ctx: Ctx, payload: JobPayloads[K]) => Promise<void> }
 
 /** Every kind of job and who does it. */
-export const handlers: Handlers = { ...inboxJobs, ...syncJobs }
+export const handlers: Handlers = { ...inboxJobs, ...outboxJobs, ...syncJobs }
 
 /** Times are UTC: 19:00 is three in the morning in the shops. */
 export const CRON: ParsedCronItem[] = parseCronItems([

@@ -46,6 +46,7 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
   await deps.sql`insert into tag_marks (customer_id, user_id, tag_id, action, marked_at)
     values (${customer.id}, 'rep-owner', 'G-style-1', 'add', now())`
   await makePicture(deps, { id: SAMPLE_ASSET })
+  await ownEntry({ deps }, customer.id, 'rep-owner')
 
   const rivalCustomer = await makeFollowed(deps, 'rep-foreign', { customer: { id: 'wm-rival' } })
   await makeFollow(deps, rivalCustomer.id, 'rep-ex')
@@ -63,12 +64,21 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
     shopCustomer('wm-rival', [shopFollow('rep-foreign'), shopFollow('rep-ex')]),
   )
   return {
-    owner: { customerId: customer.id, replyId: reply.id },
-    rival: { customerId: rivalCustomer.id, replyId: '' },
+    owner: { customerId: customer.id, replyId: reply.id, entryId: await ownEntry({ deps }, customer.id, 'rep-owner') },
+    rival: { customerId: rivalCustomer.id, replyId: '', entryId: '' },
   }
 }
 
 /** A reply of this member's own, for one request. */
 export async function ownReply({ deps }: World, userId: string): Promise<string> {
   return (await makeReply(deps, { ownerUserId: userId })).id
+}
+
+/** A refused write of this member's, with a canary for its reason. */
+export async function ownEntry({ deps }: Pick<World, 'deps'>, customerId: string, userId: string): Promise<string> {
+  const [row] = await deps.sql<{ id: string }[]>`
+    insert into outbox (customer_id, user_id, write, state, message, created_at)
+    values (${customerId}, ${userId}, '{"kind":"tags"}', 'failed', ${userId === 'rep-owner' ? `${CANARY}-why` : null}, now())
+    returning id::text`
+  return row!.id
 }

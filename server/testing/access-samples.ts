@@ -5,6 +5,8 @@ import type { Endpoint } from '#shared/endpoint.ts'
 export interface OwnedIds {
   customerId: string
   replyId: string
+  /** Of the outbox. */
+  entryId: string
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
@@ -23,6 +25,7 @@ const send = { part: 0, partType: 'text', content: 'x', outcome: 'ok', reason: n
 /** One sample per contract, by `feature.name`. A contract without one fails the walk. */
 export const samples: Record<string, Sample> = {
   'customers.getCustomerCard': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'customers.getCardVersion': { input: ({ customerId }) => ({ customerId }) },
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.editFollow': {
@@ -31,6 +34,8 @@ export const samples: Record<string, Sample> = {
   },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
   'orders.listOrders': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'outbox.retryWrites': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'outbox.dropWrite': { input: ({ customerId, entryId }) => ({ customerId, entryId }), reveals: true },
   'replies.listReplies': { input: () => ({}), reveals: true },
   'replies.createReply': { input: () => ({ title: '新', text: '新' }) },
   'replies.updateReply': { input: ({ replyId }) => ({ replyId, title: '改', text: '改' }), reveals: true },
@@ -72,8 +77,9 @@ export function sampleOf(name: string): Sample {
 /** The owned ids that this contract takes anywhere in its input. */
 export function positionsOf(name: string): (keyof OwnedIds)[] {
   const { input } = sampleOf(name)
-  const mine = JSON.stringify({ ...input({ customerId: 'c', replyId: 'r' }), key: '' })
-  return (['customerId', 'replyId'] as const).filter(
-    (id) => mine !== JSON.stringify({ ...input({ customerId: 'c', replyId: 'r', [id]: 'other' }), key: '' }),
+  const ids = { customerId: 'c', replyId: 'r', entryId: 'e' }
+  const mine = JSON.stringify({ ...input(ids), key: '' })
+  return (Object.keys(ids) as (keyof OwnedIds)[]).filter(
+    (id) => mine !== JSON.stringify({ ...input({ ...ids, [id]: 'other' }), key: '' }),
   )
 }

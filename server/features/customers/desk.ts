@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { CustomerTag } from '#shared/tags.ts'
 import type { Ctx } from '#server/context.ts'
 import { run } from '#server/db/json.ts'
@@ -46,10 +47,10 @@ interface DeskRow {
 }
 
 /**
- * The whole card as json text. What every card of this member shows alike (themselves, their likeliest replies, the names of tags)
+ * The whole card as json text, and a text that changes with it. What every card of this member shows alike (themselves, their likeliest replies, the names of tags)
  * is read by a statement of its own at most every three seconds, which leaves the card's own statement half as heavy.
  */
-export async function layCard(ctx: Ctx, userId: string, row: CardRow): Promise<string> {
+export async function layCard(ctx: Ctx, userId: string, row: CardRow): Promise<{ json: string; version: string }> {
   const state = memory(ctx)
   const now = ctx.now().getTime()
   const old = state.badgesUntil <= now
@@ -60,7 +61,9 @@ export async function layCard(ctx: Ctx, userId: string, row: CardRow): Promise<s
     for (const id of row.tagIds) if (!state.badges.has(id)) state.missing.add(id)
   }
   const desk = state.desks.get(userId)!
-  return `{"me":${desk.me},"replies":${desk.replies},"tags":[${tagsOf(row, state.badges)}],${row.card.slice(1)}`
+  const body = `"me":${desk.me},"replies":${desk.replies},"tags":[${tagsOf(row, state.badges)}],${row.card.slice(1)}`
+  const version = hash('sha1', body, 'base64url')
+  return { json: `{"version":"${version}",${body}`, version }
 }
 
 async function readDesk(ctx: Ctx, userId: string, withBadges: boolean): Promise<void> {

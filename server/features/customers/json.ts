@@ -1,3 +1,4 @@
+import { pendingJson } from '../outbox/service.ts'
 import { newestOrdersJson, summaryJson } from '../orders/service.ts'
 
 /** A row `c` of customers as the contract's Contact. */
@@ -31,6 +32,7 @@ export const cardColumns = (now: string): string => `
     ${followJson} as follow,
     ${summaryJson('s')} as summary,
     ${newestOrdersJson('c.buyer_id')} as orders,
+    ${pendingJson} as outbox,
     f.synced_at as "asOf",
     f.synced_at < ${now} - ${FRESH} as stale) card)::text as card,
   f.tag_ids as "tagIds", nullif(f.personal_tags, '[]') as "personalTags"`

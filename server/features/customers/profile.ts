@@ -5,7 +5,7 @@ import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
 import { syncMember } from '../members/service.ts'
 import { type FollowEdit, selectFollow, selectProfile, updateFollow } from './queries.ts'
-import { writeThrough } from './service.ts'
+import { selectFields, writeOut } from '../outbox/service.ts'
 
 const WECOM_CONTACT = 2
 
@@ -28,23 +28,30 @@ async function nameOf(ctx: Ctx, { userId, name }: { userId: string; name: string
   }
 }
 
-/** Remark, description and company go to WeCom first; 称呼 is ours alone. Fields not given stay as they are. */
+/** Remark, description and company go to WeCom as well; 称呼 is ours alone. Fields not given stay as they are. */
 export async function editFollow(
   ctx: Ctx,
   { customerId, ...edit }: { customerId: CustomerId } & FollowEdit,
-): Promise<OwnFollow> {
+): Promise<{ follow: OwnFollow; waiting: boolean }> {
   const key = { customerId, userId: memberOf(ctx) }
   const found = await selectFollow(ctx.sql, key)
   if (!found) throw noSuchCustomer()
   if (edit.company !== undefined && found.type === WECOM_CONTACT) {
     throw new AppError('invalid_input', '对方是企业微信用户，公司名称由对方企业维护，不能修改')
   }
-  const forWecom = wecomPart(edit)
-  const toCopy = () => updateFollow(ctx.sql, key, edit, ctx.now())
-  const toWecom = () => ctx.wecom.editRemark({ ...key, ...forWecom })
-  const follow = await (Object.keys(forWecom).length > 0 ? writeThrough(ctx, key, toWecom, toCopy) : toCopy())
-  if (!follow) throw noSuchCustomer()
-  return follow
+  const fields = wecomPart(edit)
+  if (Object.keys(fields).length === 0) {
+    const follow = await updateFollow(ctx.sql, key, edit, ctx.now())
+    if (!follow) throw noSuchCustomer()
+    return { follow, waiting: false }
+  }
+  const { value: follow, waiting } = await writeOut(ctx, key, async (tx, now) => {
+    const before = await selectFields(tx, key)
+    const changed = await updateFollow(tx, key, edit, now)
+    if (!before || !changed) return undefined
+    return { value: changed, write: { kind: 'remark', fields, before } }
+  })
+  return { follow, waiting }
 }
 
 function wecomPart({ remark, description, company }: FollowEdit) {

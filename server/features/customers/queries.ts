@@ -1,6 +1,6 @@
 import type { CustomerProfile, OwnFollow } from '#shared/customers.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
-import { cardColumns, type CardRow, contactJson, followJson, FRESH, NEVER_READ, withStats } from './json.ts'
+import { cardColumns, type CardRow, contactJson, followJson, NEVER_READ, withStats } from './json.ts'
 
 /** Which follow: the tie every statement here goes through. */
 export interface FollowKey {
@@ -82,11 +82,4 @@ export async function updateFollow(
 /** WeCom says this member no longer follows the customer. */
 export async function endFollow(sql: Runner, key: FollowKey, now: Date): Promise<void> {
   await run(sql, `update follows f set ended_at = $3 where ${OWN}`, [key.customerId, key.userId, now])
-}
-
-/** The copy may be wrong: it counts as older than ten minutes, so the next opening asks WeCom. */
-export async function distrustFollow(sql: Runner, key: FollowKey, now: Date): Promise<void> {
-  const distrust = `
-    update follows f set synced_at = least(f.synced_at, $3::timestamptz - ${FRESH} - interval '1 second') where ${OWN}`
-  await run(sql, distrust, [key.customerId, key.userId, now])
 }

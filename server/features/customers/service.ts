@@ -1,11 +1,10 @@
 import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
-import { WecomError } from '#server/wecom/error.ts'
 import { learnTags } from '../tags/service.ts'
 import { layCard } from './desk.ts'
 import { askWecom, guardLookup, noteMiss } from './lookups.ts'
-import { distrustFollow, endFollow, type FollowKey, selectCard, selectFollow } from './queries.ts'
+import { endFollow, type FollowKey, selectCard, selectFollow } from './queries.ts'
 import { storeCustomer } from './store.ts'
 
 interface Wanted {
@@ -19,9 +18,17 @@ interface Wanted {
 export async function openCard(ctx: Ctx, { customerId }: Wanted): Promise<string> {
   const key = { customerId, userId: memberOf(ctx) }
   const known = await selectCard(ctx.hot, key, ctx.now())
-  if (known) return layCard(ctx, key.userId, known)
+  if (known) return (await layCard(ctx, key.userId, known)).json
   guardLookup(ctx, key)
   return fetchCard(ctx, key, null)
+}
+
+/** For an open card to see whether it is still what it was. */
+export async function readVersion(ctx: Ctx, { customerId }: Wanted): Promise<{ version: string }> {
+  const key = { customerId, userId: memberOf(ctx) }
+  const known = await selectCard(ctx.hot, key, ctx.now())
+  if (!known) throw noSuchCustomer()
+  return { version: (await layCard(ctx, key.userId, known)).version }
 }
 
 /** Asks WeCom again and answers the new card. Ends the follow, and answers 404, where WeCom no longer has it. */
@@ -48,35 +55,5 @@ async function fetchCard(ctx: Ctx, key: FollowKey, seen: string | null): Promise
   const stored = await storeCustomer(ctx.sql, { customer, own, knownTags }, key, seen, ctx.now())
   const card = stored ?? (await selectCard(ctx.hot, key, ctx.now()))
   if (!card) throw noSuchCustomer()
-  return layCard(ctx, key.userId, card)
-}
-
-/**
- * A write that WeCom gets first and our copy after it. When WeCom accepted and ours failed, or WeCom did not say whether it
- * accepted, the copy is marked as old, so that the next opening repairs it; the failure itself goes to the caller.
- */
-export async function writeThrough<T>(
-  ctx: Ctx,
-  key: FollowKey,
-  toWecom: () => Promise<void>,
-  toCopy: () => Promise<T>,
-): Promise<T> {
-  let accepted = false
-  try {
-    await toWecom()
-    accepted = true
-    return await toCopy()
-  } catch (err) {
-    if (accepted || (err instanceof WecomError && err.busy)) await distrust(ctx, key)
-    throw err
-  }
-}
-
-/** Best effort: in ten minutes the copy is old anyway. */
-async function distrust(ctx: Ctx, key: FollowKey): Promise<void> {
-  try {
-    await distrustFollow(ctx.sql, key, ctx.now())
-  } catch (err) {
-    ctx.log.error({ err }, 'a copy that WeCom is ahead of could not be marked')
-  }
+  return (await layCard(ctx, key.userId, card)).json
 }

@@ -1,5 +1,6 @@
 import { run, type Runner } from '#server/db/json.ts'
 import type { RemoteCustomer, RemoteFollow } from '#server/wecom/port.ts'
+import { isWaiting } from '../outbox/service.ts'
 import { cardColumns, type CardRow, NEVER_READ, withStats } from './json.ts'
 import type { FollowKey } from './queries.ts'
 
@@ -34,7 +35,7 @@ const STORE = `
       added_at = excluded.added_at, tag_ids = excluded.tag_ids, personal_tags = excluded.personal_tags,
       synced_at = excluded.synced_at, ended_at = null
     where old.ended_at is not null
-      or (excluded.user_id = $2 and (old.xmin::text = $5 or old.synced_at = ${NEVER_READ}))
+      or (excluded.user_id = $2 and (old.xmin::text = $5 or old.synced_at = ${NEVER_READ}) and not ${isWaiting('old')})
     returning old.*
   ), gone as (
     update follows f set ended_at = $6::timestamptz from turn

@@ -1,14 +1,16 @@
 import { run, type Runner } from '#server/db/json.ts'
+import { isWaiting } from '../outbox/service.ts'
 import type { RemoteTie } from '#server/wecom/port.ts'
 
 /**
- * Stores ties as WeCom told them at `$2`. Unchanged customers are not written; of a tie only what nobody wrote here since then.
+ * Stores ties as WeCom told them at `$2`. Unchanged customers are not written. Of a tie that was written here since then, or whose
+ * change is still on its way to WeCom, only that it was seen.
  * `personalTags` null (the pages of a whole book have none): those we know are kept. Answers how many rows were not as we had them.
  */
 const STORE = `
   with ties as materialized (
     select t.*, o.user_id is not null as held, o.ended_at as "heldEnd",
-      coalesce(o.edited_at >= $2::timestamptz, false) as ours,
+      coalesce(o.edited_at >= $2::timestamptz or ${isWaiting('o')}, false) as ours,
       (o.remark, o.description, o.company, o.phones, o.add_way, o.state, o.added_at, o.tag_ids, o.personal_tags)
         is distinct from (t.remark, t.description, t.company, t.phones, t."addWay", t.state, t."addedAt", t."tagIds",
           coalesce(t."personalTags", o.personal_tags)) as differs
@@ -36,7 +38,10 @@ const STORE = `
       added_at = excluded.added_at, tag_ids = excluded.tag_ids,
       personal_tags = case when $3 then excluded.personal_tags else old.personal_tags end,
       synced_at = greatest(old.synced_at, excluded.synced_at), ended_at = null
-    where old.edited_at is null or old.edited_at < $2::timestamptz
+    where (old.edited_at is null or old.edited_at < $2::timestamptz) and not ${isWaiting('old')}
+  ), seen as (
+    update follows f set synced_at = greatest(f.synced_at, $2::timestamptz), ended_at = null
+    from ties t where t.ours and f.customer_id = t."customerId" and f.user_id = t."userId"
   )
   select (select count(*) from ties where not ours and (not held or "heldEnd" is not null or differs))::int
     + (select count(*) from contacts c where exists (select 1 from ties t where t."customerId" = c.id and t.held))::int as n`

@@ -15,7 +15,7 @@ const NAME_TAKEN = 40071
 export async function createTag(
   ctx: Ctx,
   wanted: { customerId: CustomerId; groupId: string; name: string },
-): Promise<{ tag: LibraryTag; tags: CustomerTag[] }> {
+): Promise<{ tag: LibraryTag; tags: CustomerTag[]; waiting: boolean }> {
   const tag = (await findTag(ctx, wanted)) ?? (await makeTag(ctx, wanted))
   return { tag, ...(await markTags(ctx, { customerId: wanted.customerId, add: [tag.id], remove: [] })) }
 }

@@ -3,27 +3,32 @@ import type { CustomerTag } from '#shared/tags.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
-import { writeThrough } from '../customers/service.ts'
+import { writeOut } from '../outbox/service.ts'
 import { syncLibrary } from './library.ts'
 import { type Mark, type Markable, markFollow, selectMarkable } from './queries.ts'
 import { planMarks } from './rules.ts'
 
 const UNKNOWN_TAG = 40068
 
-/** WeCom first, as differences on the caller's own follow; our copy and the record of who marked what follow in one statement. */
+/** Differences on the caller's own follow: our copy, the record of who marked what and what WeCom must get are one transaction. */
 export async function markTags(
   ctx: Ctx,
   wanted: { customerId: CustomerId; add: TagId[]; remove: TagId[] },
-): Promise<{ tags: CustomerTag[] }> {
+): Promise<{ tags: CustomerTag[]; waiting: boolean }> {
   const key = { customerId: wanted.customerId, userId: memberOf(ctx) }
   const markable = await markableWith(ctx, key, wanted.add)
   const { add, remove } = planMarks(wanted, markable.library)
-  if (add.length === 0 && remove.length === 0) return { tags: markable.tags }
-  const change = { add, remove, marks: realChanges(add, remove, markable.tagIds) }
-  const toWecom = () => markInWecom(ctx, { ...key, add, remove })
-  const tags = await writeThrough(ctx, key, toWecom, () => markFollow(ctx.sql, key, change, ctx.now()))
-  if (!tags) throw noSuchCustomer()
-  return { tags }
+  if (add.length === 0 && remove.length === 0) return { tags: markable.tags, waiting: false }
+  const marks = realChanges(add, remove, markable.tagIds)
+  const did = (action: Mark['action']) => marks.filter((mark) => mark.action === action).map((mark) => mark.tagId)
+  const write = { kind: 'tags' as const, add, remove, added: did('add'), removed: did('remove') }
+  return await refreshingWhenUnknown(ctx, async () => {
+    const { value: tags, waiting } = await writeOut(ctx, key, async (tx, now) => {
+      const marked = await markFollow(tx, key, { add, remove, marks }, now)
+      return marked && { value: marked, write }
+    })
+    return { tags, waiting }
+  })
 }
 
 /** Fetches WeCom's list once when a tag to add is not in ours; it may be minutes old. */
@@ -43,9 +48,9 @@ async function markableWith(ctx: Ctx, key: { customerId: string; userId: string 
 }
 
 /** A tag that WeCom no longer has means our library is old: it is fetched, and the refusal still goes to the member. */
-async function markInWecom(ctx: Ctx, change: { userId: string; customerId: string; add: string[]; remove: string[] }) {
+async function refreshingWhenUnknown<T>(ctx: Ctx, mark: () => Promise<T>): Promise<T> {
   try {
-    await ctx.wecom.markTags(change)
+    return await mark()
   } catch (err) {
     if (err instanceof WecomError && err.errcode === UNKNOWN_TAG) {
       await syncLibrary(ctx).catch((cause: unknown) => ctx.log.warn({ err: cause }, 'tag library not refreshed'))

@@ -1,9 +1,10 @@
 import { useQuery } from '@pinia/colada'
 import { computed, ref, watch } from 'vue'
-import { refreshCustomer } from '#shared/customers.ts'
+import { getCardVersion, refreshCustomer } from '#shared/customers.ts'
 import type { CustomerId } from '#shared/ids.ts'
 import type { Begun, Boot } from '#web/host/boot.ts'
 import { ApiError, call } from '#web/lib/api.ts'
+import { useLook } from '#web/lib/look.ts'
 import { useOnline } from '#web/lib/online.ts'
 import { cardQuery, usePatchCard } from '#web/features/customer-card/card.query.ts'
 
@@ -48,6 +49,17 @@ export function useCard(id: CustomerId, boot: Boot, begun: Begun | undefined) {
   })
   watch(error, (failure) => failure instanceof ApiError && failure.code === 'unauthenticated' && signInAgain())
   watch(online, (back) => back && void query.refetch())
+
+  useLook(async () => {
+    const known = query.data.value?.version
+    if (known === undefined || query.isLoading.value || !online.value) return
+    try {
+      const { version } = await call(getCardVersion, { customerId: id })
+      if (version !== query.data.value?.version) await query.refetch()
+    } catch (failure) {
+      if (failure instanceof ApiError && ['not_found', 'unauthenticated'].includes(failure.code)) await query.refetch()
+    }
+  })
 
   const retry = () => void (behind.value && !query.error.value ? refreshBehind() : query.refetch())
   return { card: query.data, error, gone, retry }

@@ -46,7 +46,7 @@ beforeEach(() => {
       ...{ customer: card.customer, follow: card.follow, asOf: card.asOf },
       otherFollowers: ['陈岚', '周宁'],
     }),
-    [EDIT]: (input: object) => ({ ...card.follow, ...input }),
+    [EDIT]: (input: object) => ({ follow: { ...card.follow, ...input }, waiting: false }),
   })
 })
 afterEach(() => opened?.unmount())

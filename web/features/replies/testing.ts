@@ -41,8 +41,10 @@ export const cardWith = (more: Partial<CustomerCard> = {}, id = 'wmA'): Customer
   summary: null,
   orders: [],
   replies: [],
+  outbox: [],
   asOf: '2026-01-05T01:00:00Z',
   stale: false,
+  version: '1',
   ...more,
 })
 

@@ -43,7 +43,7 @@ function mark({ add, remove }: { add: TagId[]; remove: TagId[] }) {
   const names = new Map(groups.flatMap((group) => group.tags.map((one) => [one.id, one.name])))
   wecom = wecom.filter((one) => one.id === null || !remove.includes(one.id))
   wecom = [...wecom, ...add.map((id) => on(id, names.get(id) ?? id))]
-  return { tags: wecom }
+  return { tags: wecom, waiting: false }
 }
 
 let opened: ReturnType<typeof open>['page'] | undefined

@@ -8,7 +8,7 @@ import { call } from '#web/lib/api.ts'
 import { errorText } from '#web/lib/error-text.ts'
 import { useCurrent } from '#web/stores/current.ts'
 import { useToast } from '#web/ui/toast.ts'
-import { usePatchCard } from '../customer-card/card.query.ts'
+import { cardKey, usePatchCard } from '../customer-card/card.query.ts'
 import { applied, reverse, type Delta } from './delta.ts'
 import { t } from './messages.ts'
 
@@ -16,6 +16,8 @@ type Customer = CustomerCard['customer']
 /** What WeCom then has; `did` where that is more than was known before (a tag that got its id). */
 interface Saved {
   tags: CustomerTag[]
+  /** WeCom has not got it yet. */
+  waiting: boolean
   did?: Delta
 }
 interface Change extends Delta {
@@ -66,6 +68,7 @@ export const useMarks = defineStore('tag-marks', () => {
     try {
       saved = await change.save()
       queue.confirmed = saved.tags
+      if (saved.waiting) void cache.invalidateQueries({ key: cardKey(of.id) })
     } catch (error) {
       const why = errorText(error)
       const here = current.customerId === of.id

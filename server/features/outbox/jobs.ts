@@ -1,0 +1,3 @@
+import { bringWaiting } from './service.ts'
+
+export const outboxJobs = { 'outbox.send': bringWaiting }
