@@ -62,6 +62,8 @@ export interface Wecom {
   fault(fault: { path?: string; errcode?: number; times?: number; latencyMs?: number; reset?: true }): Promise<void>
   unavailable(on: boolean): Promise<void>
   calls(): Promise<{ path: string; body?: unknown }[]>
+  /** A colleague of the pretend kind changes a customer in the client. */
+  edit(change: { userid: string; externalUserid: string; remark?: string; tagIds?: string[] }): Promise<void>
 }
 
 /** A test with the pretend WeCom at hand; every fault is taken back afterwards. */
@@ -72,6 +74,7 @@ export const test = base.extend<{ wecom: Wecom }>({
       conversations: async (userid = REP) => (await request.get(`${api}/conversations?userid=${userid}`)).json(),
       fault: async (fault) => void (await request.post(`${api}/faults`, { data: fault })),
       unavailable: async (on) => void (await request.post(`${api}/unavailable`, { data: { on } })),
+      edit: async (change) => void (await request.post(`${api}/events/customers/edit`, { data: change })),
       calls: async () => (await request.get(`${api}/calls`)).json(),
     })
     await request.delete(`${api}/faults`)

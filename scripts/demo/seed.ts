@@ -23,10 +23,11 @@ export async function seedDemo(
   await nameTheStar(deps)
 }
 
-/** The rep has long written down how to address their best customer. */
+/** The rep has long written down how to address their best customer; the first sync may have been there before us. */
 async function nameTheStar({ sql }: Deps): Promise<void> {
   await sql`insert into customers (id, name, type) values (${STAR_CUSTOMER_ID}, '', 1) on conflict (id) do nothing`
   await sql`
     insert into follows (customer_id, user_id, salutation, added_at, synced_at)
-    values (${STAR_CUSTOMER_ID}, 'LinXiaoYu', '李姐', now(), 'epoch') on conflict do nothing`
+    values (${STAR_CUSTOMER_ID}, 'LinXiaoYu', '李姐', now(), 'epoch')
+    on conflict (customer_id, user_id) do update set salutation = excluded.salutation where follows.salutation = ''`
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CustomerCard, getCustomerCard, refreshCustomer } from '#shared/customers.ts'
+import { CustomerCard, getCardVersion, getCustomerCard, refreshCustomer } from '#shared/customers.ts'
 import { CustomerId } from '#shared/ids.ts'
 import { makeBuyer, makeFollowed, makeOrder, makeReply, makeStore, makeTagGroup } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
@@ -80,6 +80,19 @@ describe('the card of a customer we know', () => {
     const customerId = id((await makeFollowed(deps, 'rep-a', { follow: { tagIds: ['deleted'] } })).id)
     await rep.call(getCustomerCard, { customerId })
     expect(await world.statements(() => rep.call(getCustomerCard, { customerId }))).toHaveLength(1)
+  })
+
+  test('has another version when anything of it changed, and the same when nothing did', async () => {
+    const customerId = await open()
+    const version = async () => (await rep.call(getCardVersion, { customerId })).version
+    const shown = await rep.call(getCustomerCard, { customerId })
+    expect(await version()).toBe(shown.version)
+    await deps.sql`update follows set remark = '别的' where customer_id = ${customerId}`
+    const changed = await version()
+    expect(changed).not.toBe(shown.version)
+    await deps.sql`insert into outbox (customer_id, user_id, write, created_at)
+      values (${customerId}, 'rep-a', '{"kind":"tags"}', now())`
+    expect(await version()).not.toBe(changed)
   })
 
   test('is the JSON that Postgres wrote, valid against the contract', async () => {
