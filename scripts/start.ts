@@ -5,19 +5,22 @@ import { EmbeddedPostgresError } from '#server/db/embedded/error.ts'
 import { atMost, closers } from './start/closers.ts'
 import { Refusal } from './start/refusal.ts'
 import { listenForTheEnd } from './start/signals.ts'
-import { startAll } from './start/start-all.ts'
+import { type Role, startAll } from './start/start-all.ts'
 
 /** `npm start`: with no settings the whole demo, with settings the real thing; the same path for both. */
 async function main(): Promise<void> {
   const began = performance.now()
   if (existsSync('.env')) process.loadEnvFile('.env')
+  const role = roleOf(process.argv.slice(2))
   const config = loadConfig(process.env)
+  if (role !== 'all' && config.database === undefined)
+    throw new Refusal('--web 和 --worker 要和 DATABASE_URL 一起用：内置数据库只给一个进程。 They need DATABASE_URL.')
   const open = closers()
   const end = listenForTheEnd()
   process.stdout.write(`旁白 Pangbai · ${config.mode === 'demo' ? '演示 demo' : '正式 real'}\n`)
   try {
     const journal = openJournal(config)
-    const starting = startAll(config, journal, open, end.signal)
+    const starting = startAll(config, journal, open, end.signal, role)
     const url = await Promise.race([starting, end.ended])
     if (url === undefined)
       await atMost(
@@ -31,6 +34,14 @@ async function main(): Promise<void> {
     await open.closeAll()
   }
   if (end.failure()) throw end.failure()
+}
+
+/** `--web` or `--worker`: pages and jobs in processes of their own; neither: both in this one. */
+function roleOf(args: string[]): Role {
+  const [role, ...more] = args
+  if (role === undefined) return 'all'
+  if (more.length === 0 && (role === '--web' || role === '--worker')) return role === '--web' ? 'web' : 'worker'
+  throw new Refusal(`不认识的参数 ${args.join(' ')}，可以是 --web 或 --worker。 Unknown option; --web or --worker.`)
 }
 
 /** What the demo's parts log goes to a file, so that the screen stays readable. */

@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server'
 import type { Config } from './config.ts'
 import type { Deps } from './context.ts'
 import { connect, type DatabaseTarget, openPool } from './db/client.ts'
-import { createApp } from './http/app.ts'
+import { createApp, healthApp } from './http/app.ts'
 import { loadPages } from './http/pages.ts'
 import { createSessions } from './http/session.ts'
 import { beginFirstSync } from './features/sync/service.ts'
@@ -18,12 +18,12 @@ export interface RunningServer {
 }
 
 /**
- * Builds what the process owns and listens. The database must be migrated. Demo and real run this same path. `jobs` (default true):
- * whether this process also does the jobs, which may as well run in processes of their own.
+ * Builds what the process owns and listens. The database must be migrated. Demo and real run this same path. `jobs`
+ * and `web` (default true): whether this process does the jobs and serves pages and API; without `web` it answers for its health alone.
  */
 export async function startServer(
   config: Config,
-  options: { database: DatabaseTarget; listenPort?: number; log?: Logger; jobs?: boolean },
+  options: { database: DatabaseTarget; listenPort?: number; log?: Logger; jobs?: boolean; web?: boolean },
 ): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel)
   const { close: closeDatabase, ...database } = connect(options.database)
@@ -35,7 +35,7 @@ export async function startServer(
   const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
   if (worker) await beginFirstSync(deps)
   const sessions = await createSessions(deps)
-  const app = createApp(deps, sessions, await loadPages())
+  const app = options.web === false ? healthApp(deps) : createApp(deps, sessions, await loadPages())
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
     const listening = serve({ fetch: app.fetch, port: options.listenPort ?? config.port }, () => resolve(listening))
     listening.once('error', reject)

@@ -14,6 +14,9 @@ export interface Journal {
   write(line: string): unknown
 }
 
+/** What this process does: pages and API, jobs, or both. */
+export type Role = 'all' | 'web' | 'worker'
+
 /** How long each may take to end, in ms; five seconds in all. Postgres ends itself within its share. */
 const PATIENCE = { server: 1_500, pretend: 500, database: 2_800, serverAlone: 4_300 }
 
@@ -26,6 +29,7 @@ export async function startAll(
   journal: Journal,
   closers: Closers,
   signal: AbortSignal,
+  role: Role = 'all',
 ): Promise<string> {
   const say = (line: string) => void journal.write(`${line}\n`)
   const next = <T>(name: string, work: () => Promise<T>): Promise<T> => {
@@ -50,8 +54,9 @@ export async function startAll(
           database: database.target,
           listenPort: 0,
           log: createLog(config.logLevel, journal),
+          jobs: role !== 'web',
         })
-      : startServer(config, { database: database.target }),
+      : startServer(config, { database: database.target, jobs: role !== 'web', web: role !== 'worker' }),
   )
   closers.add(config.database ? PATIENCE.serverAlone : PATIENCE.server, () => server.close())
   if (pretend) {

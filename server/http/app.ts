@@ -50,6 +50,13 @@ export function createApp(deps: Deps, sessions: Sessions, web?: WebPages): Hono<
   return app
 }
 
+/** What a process that does jobs alone answers. */
+export function healthApp(deps: Deps): Hono<Env> {
+  const app = new Hono<Env>()
+  health(app, deps)
+  return app
+}
+
 const tooLarge = (): never => {
   throw new AppError('too_large', '提交的内容太大了')
 }
