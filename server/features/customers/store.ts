@@ -1,6 +1,7 @@
 import { run, type Runner } from '#server/db/json.ts'
 import type { RemoteCustomer, RemoteFollow } from '#server/wecom/port.ts'
 import { isWaiting } from '../outbox/service.ts'
+import { sortOut } from '../tags/service.ts'
 import { cardColumns, type CardRow, NEVER_READ, withStats } from './json.ts'
 import type { FollowKey } from './queries.ts'
 
@@ -56,18 +57,12 @@ export async function storeCustomer(
   now: Date,
 ): Promise<CardRow | undefined> {
   const { follows, ...contact } = remote.customer
-  const rows = follows.map((f) => (f === remote.own ? ownRow(f, key.userId, remote.knownTags) : tieRow(f)))
+  const rows = follows.map((f) =>
+    f === remote.own ? { ...f, userId: key.userId, ...sortOut(f, remote.knownTags) } : tieRow(f),
+  )
   const values = [key.customerId, key.userId, JSON.stringify(contact), JSON.stringify(rows), seen, now]
   const [row] = await run<CardRow>(sql, STORE, values)
   return row
-}
-
-/** A tag that WeCom's list does not hold (a strategy tag) is kept by name, like a personal one, rather than hidden. */
-function ownRow(follow: RemoteFollow, userId: string, knownTags: ReadonlySet<string>) {
-  const { tags, ...rest } = follow
-  const listed = tags.filter((tag) => knownTags.has(tag.id))
-  const unlisted = tags.filter((tag) => !knownTags.has(tag.id)).map(({ name, group }) => ({ name, group }))
-  return { ...rest, userId, tagIds: listed.map((tag) => tag.id), personalTags: [...follow.personalTags, ...unlisted] }
 }
 
 /** Who else follows and since when; their remark, phones and tags are theirs alone. */

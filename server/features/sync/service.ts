@@ -1,7 +1,7 @@
 import type { Ctx, Deps } from '#server/context.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import type { RemoteCustomer, RemoteTie } from '#server/wecom/port.ts'
-import { learnTags } from '../tags/service.ts'
+import { learnTags, sortOut } from '../tags/service.ts'
 import { hasRun } from './queries.ts'
 import { endUnseenOfCustomer, storeTies } from './store.ts'
 
@@ -19,16 +19,14 @@ export async function syncCustomer(ctx: Ctx, customerId: string): Promise<number
   })
 }
 
-/** A tag that WeCom's list does not hold (a strategy tag) is kept by name, like a personal one, rather than hidden. */
 async function tiesOf(ctx: Ctx, { follows, ...customer }: RemoteCustomer): Promise<RemoteTie[]> {
   const known = await learnTags(
     ctx,
     follows.flatMap((follow) => follow.tags.map((tag) => tag.id)),
   )
-  return follows.map(({ tags, ...follow }) => {
-    const unlisted = tags.filter((tag) => !known.has(tag.id)).map(({ name, group }) => ({ name, group }))
-    const tagIds = tags.map((tag) => tag.id).filter((id) => known.has(id))
-    return { customer, follow: { ...follow, tagIds, personalTags: [...follow.personalTags, ...unlisted] } }
+  return follows.map((follow) => {
+    const { tags: _, ...tie } = follow
+    return { customer, follow: { ...tie, ...sortOut(follow, known) } }
   })
 }
 

@@ -2,7 +2,7 @@ import type { Ctx, Deps } from '#server/context.ts'
 import { perProcess, singleFlight } from '#server/per-process.ts'
 import { readings } from '#server/pinyin.ts'
 import { WecomError } from '#server/wecom/error.ts'
-import type { RemoteTagGroup } from '#server/wecom/port.ts'
+import type { RemoteFollow, RemoteTagGroup } from '#server/wecom/port.ts'
 import { type LibraryGroup, replaceLibrary } from './library.queries.ts'
 import { startsSingleChoice, toneOf } from './rules.ts'
 
@@ -61,4 +61,17 @@ export async function learnTags(ctx: Ctx, ids: string[]): Promise<ReadonlySet<st
 /** A tag that WeCom has just made for us counts as known. */
 export function rememberTag(deps: Pick<Deps, 'wecom'>, id: string): void {
   memory(deps).known.add(id)
+}
+
+/**
+ * The tags of a tie as our copy keeps them: by id where the library holds them. One that WeCom's list does not hold (a strategy
+ * tag) is kept by name, like a personal one, rather than hidden.
+ */
+export function sortOut(
+  { tags, personalTags }: Pick<RemoteFollow, 'tags' | 'personalTags'>,
+  known: ReadonlySet<string>,
+) {
+  const unlisted = tags.filter((tag) => !known.has(tag.id)).map(({ name, group }) => ({ name, group }))
+  const tagIds = tags.map((tag) => tag.id).filter((id) => known.has(id))
+  return { tagIds, personalTags: [...personalTags, ...unlisted] }
 }
