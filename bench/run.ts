@@ -10,6 +10,8 @@ const MEASUREMENTS = {
   paint: () => import('./paint.ts'),
   card: () => import('./card.ts'),
   pages: () => import('./pages.ts'),
+  sync: () => import('./sync.ts'),
+  callbacks: () => import('./callbacks.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */

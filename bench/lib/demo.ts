@@ -54,6 +54,7 @@ export async function startDemo({ direct = false } = {}) {
   return {
     origin: simulator.origin,
     userid,
+    wecom: config.wecom,
     customerId: customer?.externalUserid ?? '',
     customerName: customer?.follows.find((f) => f.userid === userid)?.remark || (customer?.name ?? ''),
     /** Statements sent since the last time it was asked. */

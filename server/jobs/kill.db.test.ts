@@ -57,7 +57,7 @@ const settled = async () => {
 
 test(
   `a worker killed ${KILLS} times while it syncs and writes loses nothing and does nothing twice`,
-  { timeout: 240_000 },
+  { timeout: 120_000 + KILLS * 5_000 },
   async () => {
     await startWorker()
     for (let kill = 0; kill < KILLS; kill++) {
