@@ -45,6 +45,14 @@ export async function deleteSessionsOf(db: Db, userId: string): Promise<string[]
   return rows.map((row) => row.hash)
 }
 
+/** Whoever has a session that still opens something. */
+export async function selectSignedIn(db: Db): Promise<string[]> {
+  const rows = await db.execute<{ user_id: string }>(sql`
+    select distinct user_id from sessions
+    where expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${IDLE}`)
+  return rows.map((row) => row.user_id)
+}
+
 /** Sweeps what has expired, then stores the new one for five minutes. */
 export async function insertLoginState(
   db: Db,

@@ -5,6 +5,7 @@ import {
   deleteSessionsOf,
   insertLoginState,
   insertSession,
+  selectSignedIn,
   selectSession,
   type SessionRow,
   takeLoginState,
@@ -56,3 +57,6 @@ export const finishLogin = ({ db }: Needs, login: { state: string; browser: stri
 export async function endSessionsOf({ db, sql }: Pick<Deps, 'db' | 'sql'>, userId: string): Promise<void> {
   for (const key of await deleteSessionsOf(db, userId)) await sql.notify(SESSION_ENDED, key)
 }
+
+/** The members who are signed in now. */
+export const signedIn = ({ db }: Needs): Promise<string[]> => selectSignedIn(db)

@@ -214,6 +214,17 @@ describe('after changes in WeCom', () => {
     expect(deps.wecom.readCustomer).toBe(readCustomer)
   })
 
+  test('a member who left is out at the next recheck, where the event was lost', async () => {
+    const rep = await world.as('rep-c')
+    world.callbacks.mode.drop = 1
+    acts.memberLeaves({ userid: 'rep-c' })
+    await world.callbacks.settled()
+    await enqueue(deps.sql, 'members.recheck', {})
+    await world.work()
+    const customerId = CustomerId.parse('wm0')
+    await expect.poll(async () => (await rep.try(getCustomerCard, { customerId })).status).toBe(401)
+  })
+
   test('a member who left is out at once', async () => {
     await full()
     const rep = await world.as('rep-b')
