@@ -13,6 +13,8 @@ export interface Config {
   wecom: WecomConfig
   production: boolean
   logLevel: string
+  /** Where /metrics is served, to this machine alone; undefined: nowhere. */
+  metricsPort: number | undefined
   /** demo: no WeCom was given, so the pretend one is started and its own settings take the place of `wecom`. */
   mode: 'demo' | 'real'
 }
@@ -74,6 +76,12 @@ export const settings = z.object({
   WECOM_CALLBACK_TOKEN: text(/^[A-Za-z0-9]{1,32}$/, '要是 1–32 个字母或数字'),
   WECOM_CALLBACK_AES_KEY: text(/^[A-Za-z0-9]{43}$/, '要是 43 个字母或数字'),
   NODE_ENV: z.string().default('development'),
+  METRICS_PORT: z
+    .string()
+    .regex(/^\d+$/, '要是 1–65535 的整数')
+    .transform(Number)
+    .pipe(z.number().min(1, '要是 1–65535 的整数').max(65_535, '要是 1–65535 的整数'))
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `要是 ${LOG_LEVELS.join('、')} 之一`).default('info'),
 })
 
@@ -145,6 +153,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
     },
     production: read.NODE_ENV === 'production',
     logLevel: read.LOG_LEVEL,
+    metricsPort: read.METRICS_PORT,
     mode,
   }
 }

@@ -8,6 +8,7 @@ import { createSessions } from './http/session.ts'
 import { beginFirstSync } from './features/sync/service.ts'
 import { startWorker } from './jobs/worker.ts'
 import { createLog, type Logger } from './log.ts'
+import { createMetrics, serveMetrics } from './metrics.ts'
 import { createWecom } from './wecom/client.ts'
 
 export interface RunningServer {
@@ -30,21 +31,25 @@ export async function startServer(
   const now = () => new Date()
   // Connections of its own: work that holds one while it waits for WeCom must not keep the token from being renewed.
   const credentials = openPool(options.database, 3)
-  const wecom = createWecom({ config, sql: credentials, now, log })
+  const metrics = config.metricsPort === undefined ? undefined : createMetrics(database.sql)
+  const onCall = metrics && { onCall: metrics.wecomCall }
+  const wecom = createWecom({ config, sql: credentials, now, log, ...onCall })
   const deps: Deps = { config, ...database, wecom, now, log }
   const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
   if (worker) await beginFirstSync(deps)
   const sessions = await createSessions(deps)
-  const app = options.web === false ? healthApp(deps) : createApp(deps, sessions, await loadPages())
+  const app = options.web === false ? healthApp(deps) : createApp(deps, sessions, await loadPages(), metrics)
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
     const listening = serve({ fetch: app.fetch, port: options.listenPort ?? config.port }, () => resolve(listening))
     listening.once('error', reject)
   })
+  const scraped = metrics && (await serveMetrics(metrics, config.metricsPort ?? 0))
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : config.port,
     deps,
     close: async () => {
+      scraped?.close()
       const drained = new Promise((done) => server.close(done))
       const patience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 4_000)
       if ('closeIdleConnections' in server) server.closeIdleConnections()

@@ -6,9 +6,10 @@ import { createCaller } from './call.ts'
 import { createCredentials, type CredentialKind, type Credentials, type Issued } from './credentials.ts'
 import { createContacts } from './contacts.ts'
 import { createDirectory } from './directory.ts'
+import { WecomError } from './error.ts'
 import type { Wecom } from './port.ts'
 import { IssuedTicket, IssuedToken } from './schemas.ts'
-import { createExchange, type Transport } from './transport.ts'
+import { createExchange, type Exchange, type Transport } from './transport.ts'
 
 /** WeCom over HTTP. `http` replaces the network in tests. */
 export function createWecom(options: {
@@ -17,10 +18,15 @@ export function createWecom(options: {
   log: Logger
   now: () => Date
   http?: Transport
+  /** Told of every exchange: the API, and 0 or the errcode. */
+  onCall?: (api: string, errcode: number) => void
 }): Wecom {
   const { config, sql, log, now } = options
   const { wecom } = config
-  const { call, callBare } = createCaller(createExchange(wecom.apiBase, options.http), () => credentials)
+  const { call, callBare } = createCaller(
+    counted(createExchange(wecom.apiBase, options.http), options.onCall),
+    () => credentials,
+  )
   const credentials: Credentials = createCredentials({ sql, sessionSecret: config.sessionSecret, wecom, log, issue })
 
   async function issue(kind: CredentialKind): Promise<Issued> {
@@ -42,3 +48,16 @@ export function createWecom(options: {
     ticket: (kind) => credentials.get(kind === 'corp' ? 'corp_ticket' : 'agent_ticket'),
   }
 }
+
+const counted =
+  (exchange: Exchange, tell: (api: string, errcode: number) => void = () => undefined): Exchange =>
+  async (api, out) => {
+    try {
+      const body = await exchange(api, out)
+      tell(api.path, 0)
+      return body
+    } catch (error) {
+      if (error instanceof WecomError) tell(api.path, error.errcode)
+      throw error
+    }
+  }
