@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openPool } from '../server/db/client.ts'
 import { startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
+import { advance } from '../server/features/sync/queries.ts'
 import { storeTies } from '../server/features/sync/store.ts'
 import type { RemoteTie } from '../server/wecom/port.ts'
 import type { Options } from './run.ts'
@@ -35,7 +36,10 @@ export async function measure({ small }: Options): Promise<Figures[]> {
           while (next < customers) {
             const from = next
             next += PAGE
-            await storeTies(sql, page(from, remark), asked, false)
+            await sql.begin(async (tx) => {
+              await storeTies(tx, page(from, remark), asked, false)
+              await advance(tx, '0', '', { cursor: String(next), customers: PAGE, differences: 0 })
+            })
             most = Math.max(most, process.memoryUsage.rss())
           }
         }),

@@ -46,14 +46,19 @@ export async function beginMember(sql: Runner, runId: string, userId: string, no
   await run(sql, text, [runId, userId, now])
 }
 
+/**
+ * The page's transaction does not wait for the disk: a power cut loses it whole, cursor and rows together, and it is read again.
+ */
 export async function advance(
   sql: Runner,
   runId: string,
   userId: string,
   page: { cursor: string; customers: number; differences: number },
 ): Promise<void> {
-  const text = `update sync_members set cursor = $3, customers = customers + $4::int, differences = differences + $5::int
-    where run_id = $1::bigint and user_id = $2`
+  const text = `
+    with quick as materialized (select set_config('synchronous_commit', 'off', true))
+    update sync_members set cursor = $3, customers = customers + $4::int, differences = differences + $5::int
+    from quick where run_id = $1::bigint and user_id = $2`
   await run(sql, text, [runId, userId, page.cursor, page.customers, page.differences])
 }
 
