@@ -127,6 +127,9 @@ test('whoever dies while bringing a write loses it to nobody: it is brought agai
   expect(await rep.call(retryWrites, { customerId })).toMatchObject({ outbox: [{ state: 'waiting' }] })
   const [write] = (await card()).outbox
   expect((await rep.try(dropWrite, { customerId, entryId: write!.id })).status).toBe(409)
+  // Its job runs while the dead one's lease still stands: it must not take the write for done.
+  await world.work()
+  expect((await card()).outbox).toMatchObject([{ state: 'waiting' }])
   await deps.sql`update outbox set leased_until = clock_timestamp() - interval '1 second' where state = 'waiting'`
   await world.work()
   expect([tie.tagIds, (await card()).outbox]).toEqual([['G-style-1'], []])

@@ -49,6 +49,13 @@ export async function leaseNext(sql: Runner, customerId: string): Promise<Leased
   return row
 }
 
+/** Whether anything of a customer is still to be brought, by whomever. */
+export async function hasWaiting(sql: Runner, customerId: string): Promise<boolean> {
+  const text = `select exists (select 1 from outbox where customer_id = $1 and state = 'waiting') as waits`
+  const [row] = await run<{ waits: boolean }>(sql, text, [customerId])
+  return row?.waits ?? false
+}
+
 export async function release(sql: Runner, id: string): Promise<void> {
   await run(sql, 'update outbox set leased_until = null where id = $1::bigint', [id])
 }

@@ -5,6 +5,7 @@ import type { Runner } from '#server/db/json.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
 import {
+  hasWaiting,
   insertWrite,
   leaseNext,
   lockOwn,
@@ -75,12 +76,10 @@ async function send(ctx: Ctx, { customerId, userId }: Tie, write: Write): Promis
   else await ctx.wecom.editRemark({ customerId, userId, ...write.fields })
 }
 
-/** The job: as `bring`, but throws when something is left, so that it is done again. */
+/** The job: as `bring`, but throws when something is left, also what a dead worker still holds, so that it is done again. */
 export async function bringWaiting(ctx: Ctx, { customerId }: { customerId: string }): Promise<void> {
   await bring(ctx, customerId)
-  const left = await leaseNext(ctx.sql, customerId)
-  if (!left) return
-  await release(ctx.sql, left.id)
+  if (!(await hasWaiting(ctx.sql, customerId))) return
   throw new WecomError('outbox', -1, 'writes wait for WeCom', true)
 }
 
