@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import type { Sql } from 'postgres'
-import { openPool, PLANNED_ONCE } from '../server/db/client.ts'
+import { openOwnerPool, PLANNED_ONCE } from '../server/db/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
 import { CARD } from '../server/features/customers/queries.ts'
@@ -29,7 +29,7 @@ export async function measure({ small }: Options): Promise<Figures[]> {
     max_connections: '300',
   }
   const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings })
-  const sql = openPool(postgres.target, 1)
+  const sql = openOwnerPool(postgres.target, 1)
   let server: ChildProcess | undefined
   try {
     await migrateDatabase(postgres.target)

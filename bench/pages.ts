@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sql } from 'postgres'
-import { openPool } from '../server/db/client.ts'
+import { openOwnerPool } from '../server/db/client.ts'
 import { startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
-import { type Page, type Place, selectOrders } from '../server/features/orders/queries.ts'
+import type { Page } from '../server/features/orders/queries.ts'
+import type { Place } from '../server/db/cursor.ts'
 import { fillDataset } from './lib/dataset.ts'
 import { type Figures, median, round } from './lib/table.ts'
 
@@ -18,7 +19,7 @@ export async function measure({ small }: Options): Promise<Figures[]> {
   const settings = { fsync: 'off', synchronous_commit: 'off', max_wal_size: '4GB' }
   const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings })
   await migrateDatabase(postgres.target)
-  const sql = openPool(postgres.target, 1)
+  const sql = openOwnerPool(postgres.target, 1)
   const rows = []
   try {
     await fillDataset(sql, 1_000, 1)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openPool } from '../server/db/client.ts'
+import { openOwnerPool } from '../server/db/client.ts'
 import { startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
 import { advance } from '../server/features/sync/queries.ts'
@@ -18,7 +18,7 @@ export async function measure({ small }: Options): Promise<Figures[]> {
   const customers = small ? 10_000 : 1_000_000
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
   const postgres = await startEmbeddedPostgres({ dataDir })
-  const sql = openPool(postgres.target, AT_ONCE)
+  const sql = openOwnerPool(postgres.target, AT_ONCE)
   try {
     await migrateDatabase(postgres.target)
     const rows = []

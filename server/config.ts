@@ -8,11 +8,15 @@ export interface Config {
   publicUrl: string
   /** A postgres:// URL; undefined means the embedded one under dataDir. */
   database: string | undefined
+  /** Where migrations run, as the schema's owner; undefined: at `database`, whose user is then the owner and steps down for all else. */
+  databaseOwner: string | undefined
   dataDir: string
   sessionSecret: string
   wecom: WecomConfig
   production: boolean
   logLevel: string
+  /** How many customers a member may open in ten minutes. */
+  openingsLimit: number
   /** Where /metrics is served, to this machine alone; undefined: nowhere. */
   metricsPort: number | undefined
   /** demo: no WeCom was given, so the pretend one is started and its own settings take the place of `wecom`. */
@@ -66,6 +70,7 @@ export const settings = z.object({
     .default(5180),
   PUBLIC_URL: z.string().refine(isOrigin, '要是一个网址的开头，如 https://pangbai.example.com，不带路径').optional(),
   DATABASE_URL: url(/^postgres(ql)?:$/, '要写成 postgres:// 开头的地址').optional(),
+  DATABASE_OWNER_URL: url(/^postgres(ql)?:$/, '要写成 postgres:// 开头的地址').optional(),
   DATA_DIR: z.string().default('.data'),
   SESSION_SECRET: z.string().optional(),
   WECOM_API_BASE: base.optional(),
@@ -82,6 +87,11 @@ export const settings = z.object({
     .transform(Number)
     .pipe(z.number().min(1, '要是 1–65535 的整数').max(65_535, '要是 1–65535 的整数'))
     .optional(),
+  OPENINGS_PER_10_MINUTES: z
+    .string()
+    .regex(/^[1-9]\d{0,6}$/, '要是正整数')
+    .transform(Number)
+    .default(300),
   LOG_LEVEL: z.enum(LOG_LEVELS, `要是 ${LOG_LEVELS.join('、')} 之一`).default('info'),
 })
 
@@ -139,6 +149,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
     port: read.PORT,
     publicUrl: read.PUBLIC_URL ? new URL(read.PUBLIC_URL).origin : `http://localhost:${read.PORT}`,
     database: read.DATABASE_URL,
+    databaseOwner: read.DATABASE_OWNER_URL,
     dataDir: resolve(read.DATA_DIR),
     sessionSecret: read.SESSION_SECRET ?? DEMO_SECRET,
     wecom: {
@@ -152,6 +163,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
       callbackAesKey: read.WECOM_CALLBACK_AES_KEY ?? '',
     },
     production: read.NODE_ENV === 'production',
+    openingsLimit: read.OPENINGS_PER_10_MINUTES,
     logLevel: read.LOG_LEVEL,
     metricsPort: read.METRICS_PORT,
     mode,

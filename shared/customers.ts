@@ -96,6 +96,18 @@ export const getCustomerProfile = endpoint({
   output: CustomerProfile,
 })
 
+/** Whole phone numbers, for a reason that is recorded with who asked. 429 after a day's worth of them; `left`: how many remain today. */
+export const revealPhones = endpoint({
+  method: 'post',
+  path: '/api/customers/:customerId/phones',
+  access: 'rep',
+  input: z.object({
+    customerId: CustomerId,
+    reason: z.string().check(z.trim(), z.minLength(2), z.maxLength(100)),
+  }),
+  output: z.object({ phones: z.array(z.string()), left: z.number() }),
+})
+
 /**
  * Lengths are WeCom's, in characters. Only the fields given change; `company` is for WeChat contacts only. `salutation` stays with us.
  * `waiting`: WeCom has not got it yet.

@@ -1,7 +1,11 @@
 import type * as z from 'zod/mini'
 
-/** Who may call: anyone, or a signed-in member acting on what their own follows show. */
-export type Access = 'public' | 'rep'
+/**
+ * Who may call. `rep`: every signed-in member, on what their own follows show. The others are roles a member has beside that: `clerk` sees
+ * the customers of their store, `manager` those of the departments they lead, `admin` settings and no customers, `auditor` the audit log.
+ */
+export type Access = 'public' | 'rep' | Role
+export type Role = 'clerk' | 'manager' | 'admin' | 'auditor'
 type Shape = z.ZodMiniObject
 type Method = 'get' | 'post' | 'put' | 'delete'
 

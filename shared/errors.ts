@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 export const ERROR_STATUS = {
   invalid_input: 400,
   unauthenticated: 401,
+  forbidden: 403,
   forbidden_origin: 403,
   not_found: 404,
   conflict: 409,

@@ -5,7 +5,11 @@ import { endpoint } from './endpoint.ts'
 export const Me = z.object({ userId: z.string(), name: z.string(), storeName: z.nullable(z.string()) })
 export type Me = z.infer<typeof Me>
 
-export const getMe = endpoint({ method: 'get', path: '/api/me', access: 'rep', input: z.object({}), output: Me })
+/** `roles`: what this member may do beside seeing their own customers. */
+export const Self = z.extend(Me, { roles: z.array(z.enum(['clerk', 'manager', 'admin', 'auditor'])) })
+export type Self = z.infer<typeof Self>
+
+export const getMe = endpoint({ method: 'get', path: '/api/me', access: 'rep', input: z.object({}), output: Self })
 
 /** Ends the session on the server; the cookie is cleared in the same answer. */
 export const signOut = endpoint({

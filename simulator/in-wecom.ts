@@ -135,6 +135,28 @@ export function createActs(world: World, callbacks: Callbacks) {
       const Department = member.departments.join(',')
       callbacks.raise('change_contact', { ChangeType: 'update_user', UserID: userid, NewUserID: newUserid, Department })
     },
+
+    moveMember({ userid, departments }: { userid: string; departments: number[] }): void {
+      Object.assign(memberOf(userid), { departments, mainDepartment: departments[0] })
+      world.touched()
+      const Department = departments.join(',')
+      callbacks.raise('change_contact', { ChangeType: 'update_user', UserID: userid, Department })
+    },
+
+    changeDepartment({
+      id,
+      ...changes
+    }: {
+      id: number
+      parentId?: number | undefined
+      leaders?: string[] | undefined
+    }): void {
+      const department = world.shop.departments.find((one) => one.id === id)
+      if (!department) throw new Unknown(`no department ${id}`)
+      Object.assign(department, changes)
+      world.touched()
+      callbacks.raise('change_contact', { ChangeType: 'update_party', Id: id, ParentId: changes.parentId })
+    },
   }
 }
 export type Acts = ReturnType<typeof createActs>

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { type DatabaseTarget, openPool } from '#server/db/client.ts'
+import { type DatabaseTarget, openOwnerPool } from '#server/db/client.ts'
 
 /** A start that must not happen, in one sentence for the person at the terminal. */
 export class Refusal extends Error {}
@@ -30,7 +30,7 @@ const ONE_AT_A_TIME = 7_261_002
  * process ends. Refuses when another start holds it.
  */
 export async function holdData(target: DatabaseTarget, dataDir: string): Promise<{ release(): Promise<void> }> {
-  const sql = openPool(typeof target === 'string' ? target : { ...target, max_lifetime: null }, 1)
+  const sql = openOwnerPool(typeof target === 'string' ? target : { ...target, max_lifetime: null }, 1)
   const [row] = await sql<{ held: boolean }[]>`select pg_try_advisory_lock(${ONE_AT_A_TIME}) as held`
   if (row?.held) return { release: () => sql.end({ timeout: 1 }) }
   await sql.end({ timeout: 1 })

@@ -43,7 +43,7 @@ export async function startAll(
     openDatabase(config, say),
   )
   closers.add(PATIENCE.database, database.close)
-  await next('建表 migrations', () => migrateDatabase(database.target))
+  await next('建表 migrations', () => migrateDatabase(config.databaseOwner ?? database.target, database.target))
   const pretend =
     config.mode === 'demo' ? await next('模拟企业微信 pretend WeCom', () => startPretendWecom(config, say)) : undefined
   if (pretend) closers.add(PATIENCE.pretend, () => pretend.close())

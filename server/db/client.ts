@@ -5,8 +5,16 @@ export type Db = PostgresJsDatabase
 /** Where a database is: a URL, or postgres.js options (the embedded one listens on a socket). */
 export type DatabaseTarget = string | Options<Record<string, never>>
 
+/** Whom the running product is to the database: it reads and writes rows, and owns nothing (`roles.ts`). */
+export const APP_ROLE = 'pangbai_app'
+
 /** A pool of postgres.js connections, whose clock is UTC. Opening is lazy: nothing is sent before the first query. */
 export function openPool(target: DatabaseTarget, max: number, settings: Record<string, string> = {}): Sql {
+  return openOwnerPool(target, max, { role: APP_ROLE, ...settings })
+}
+
+/** As the one who logs in: for migrations, which own the schema. */
+export function openOwnerPool(target: DatabaseTarget, max: number, settings: Record<string, string> = {}): Sql {
   const options = {
     max,
     onnotice: () => undefined,

@@ -1,16 +1,17 @@
 import pg from 'pg'
-import type { DatabaseTarget } from './client.ts'
+import { APP_ROLE, type DatabaseTarget } from './client.ts'
 
 /**
  * Connections for the job queue, which has a driver of its own. A lost one shows where it is used, so `tell` is for the log alone.
- * End it with `end()`.
+ * End it with `end()`. `role` null: as the one who logs in.
  */
 export function openQueuePool(
   target: DatabaseTarget,
   max: number,
   tell: (err: Error) => void = () => undefined,
+  role: string | null = APP_ROLE,
 ): pg.Pool {
-  const pool = new pg.Pool({ ...toPg(target), max })
+  const pool = new pg.Pool({ ...toPg(target), ...(role && { options: `-c role=${role}` }), max })
   pool.on('error', tell)
   pool.on('connect', (client) => client.on('error', tell))
   return pool

@@ -10,14 +10,29 @@ import {
 } from '#server/testing/access-samples.ts'
 import { hashTables } from '#server/testing/tables-hash.ts'
 import { type Answer, createWorld, queryOf, requestOf } from '#server/testing/world.ts'
-import { writeCursor } from '../features/orders/cursor.ts'
+import { writeCursor } from '../db/cursor.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
-for (const userId of ['rep-owner', 'rep-foreign', 'rep-ex', 'rep-colleague']) await world.as(userId)
+const REPS = ['rep-owner', 'rep-foreign', 'rep-ex', 'rep-colleague']
+const ROLES = ['clerk', 'manager', 'admin', 'auditor'].map((role) => `${role}-owner`)
+const PEOPLE = [...REPS, ...ROLES, 'clerk-foreign', 'clerk-ex', 'manager-foreign', 'manager-ex']
+for (const userId of PEOPLE) await world.as(userId)
 const { owner, rival } = await castFor(world)
 const guarded = everyEndpoint.filter(({ endpoint }) => endpoint.access !== 'public')
 const attackers = ['rep-foreign', 'rep-ex']
+
+/** Members with the role this contract asks for, and with customers of their own, but not of these. */
+const attackersOf = ({ endpoint }: Named): string[] =>
+  ({ rep: attackers, clerk: ['clerk-foreign'], manager: ['manager-foreign'], admin: [], auditor: [], public: [] })[
+    endpoint.access
+  ]
+
+/** Everybody who does not have that role, or no longer. */
+const wrongRolesOf = ({ endpoint }: Named): string[] =>
+  endpoint.access === 'rep'
+    ? []
+    : PEOPLE.filter((userId) => !new RegExp(`^${endpoint.access}-(owner|foreign)`).test(userId))
 
 /** A request of this member, a minute after the last one, so that no limit answers in the query's place. */
 async function ask(
@@ -53,7 +68,7 @@ async function harmless(userId: string | null, work: () => Promise<unknown>) {
   expect(await hashTables(deps.sql)).toEqual(before)
   for (const call of world.wecomCalls().slice(calls)) {
     expect([call.path, call.body]).toEqual(['/cgi-bin/externalcontact/get', {}])
-    expect(JSON.stringify(call)).not.toMatch(userId === null ? /rep-/ : new RegExp(`rep-(?!${userId.slice(4)})`))
+    for (const other of PEOPLE) if (other !== userId) expect(JSON.stringify(call)).not.toContain(other)
   }
 }
 
@@ -69,23 +84,39 @@ describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
     await harmless(null, async () => expect((await ask(named, null, owner)).status).toBe(401))
   })
 
-  test.for(attackers)('answers %s the same for what is not theirs and for what does not exist', async (userId) => {
-    const mine = await mineAs(userId)
-    for (const id of positionsOf(named.name)) {
-      await harmless(userId, async () => {
-        const missing = { replyId: crypto.randomUUID(), customerId: 'wm-missing', entryId: '999999999' }[id]
-        const [foreign, absent] = [
-          await ask(named, userId, { ...mine, [id]: owner[id] }),
-          await ask(named, userId, { ...mine, [id]: missing }),
-        ]
-        expect(foreign.status).toBe(404)
-        expect(said(foreign)).toEqual(said(absent))
-        expect(leaks(foreign.text)).toBe(false)
-      })
-    }
+  test.for(wrongRolesOf(named))('refuses %s, who does not have the role', async (userId) => {
+    await harmless(userId, async () => {
+      const answer = await ask(named, userId, owner)
+      expect([answer.status, leaks(answer.text)]).toEqual([403, false])
+    })
   })
 
-  test.for(attackers)('refuses %s an id slipped in where it does not belong', async (userId) => {
+  test.for(attackersOf(named))(
+    'answers %s the same for what is not theirs and for what does not exist',
+    async (userId) => {
+      const mine = await mineAs(userId)
+      for (const id of positionsOf(named.name)) {
+        await harmless(userId, async () => {
+          const missing = {
+            replyId: crypto.randomUUID(),
+            customerId: 'wm-missing',
+            entryId: '999999999',
+            followerId: 'nobody',
+            memberId: 'nobody',
+          }[id]
+          const [foreign, absent] = [
+            await ask(named, userId, { ...mine, [id]: owner[id] }),
+            await ask(named, userId, { ...mine, [id]: missing }),
+          ]
+          expect(foreign.status).toBe(404)
+          expect(said(foreign)).toEqual(said(absent))
+          expect(leaks(foreign.text)).toBe(false)
+        })
+      }
+    },
+  )
+
+  test.for(attackersOf(named))('refuses %s an id slipped in where it does not belong', async (userId) => {
     const mine = await mineAs(userId)
     const extras = [
       { userId: 'rep-owner' },
@@ -102,7 +133,7 @@ describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
     }
   })
 
-  test.for([null, ...attackers])('is not reached by %s through a crooked address', async (userId) => {
+  test.for([null, ...attackersOf(named)])('is not reached by %s through a crooked address', async (userId) => {
     const { path } = requestOf(named.endpoint, sampleOf(named.name).input(owner))
     const browser = userId === null ? world.nobody : await world.as(userId)
     const tricks = [
@@ -140,17 +171,24 @@ test.for(attackers)('a place in the owner’s order history shows %s only their 
 describe('positive control', () => {
   test.for(guarded)('$name answers its owner, and what is private is in the answer', async (named) => {
     const before = await rowsOfOthers()
-    const answer = await ask(named, 'rep-owner', { ...owner, replyId: await canaryReply() })
+    const { access } = named.endpoint
+    await deps.sql`update customers set name = 'canary-name' where id = ${owner.customerId}` // as before what other requests did
+    const answer = await ask(named, `${access}-owner`, { ...owner, replyId: await canaryReply() })
     expect([named.name, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([named.name, 200, ''])
     named.endpoint.output.parse(answer.body)
     if (sampleOf(named.name).reveals) expect(leaks(answer.text)).toBe(true)
     expect(await rowsOfOthers()).toEqual(before)
+    if (access === 'clerk') for (const secret of FOLLOWERS_OWN) expect(answer.text).not.toContain(secret)
   })
 
-  test.for(guarded)('$name tells a colleague nothing of the owner', async (named) => {
-    const answer = await ask(named, 'rep-foreign', await mineAs('rep-foreign'))
-    expect([named.name, answer.status, leaks(answer.text)]).toEqual([named.name, 200, false])
-  })
+  test.for(guarded.filter((named) => attackersOf(named).length > 0))(
+    '$name tells a colleague nothing of the owner',
+    async (named) => {
+      const [userId = ''] = attackersOf(named)
+      const answer = await ask(named, userId, await mineAs(userId))
+      expect([named.name, answer.status, leaks(answer.text)]).toEqual([named.name, 200, false])
+    },
+  )
 })
 
 /** A reply of the owner's whose second part holds the canary, for a request that changes the first or deletes all. */
@@ -159,6 +197,11 @@ async function canaryReply(): Promise<string> {
   await deps.sql`update replies set parts = parts || '[{"type":"text","text":"canary"}]' where id = ${replyId}`
   return replyId
 }
+
+/** What a follower wrote or knows of a customer is theirs, also in their own store. */
+const FOLLOWERS_OWN = ['remark', 'salutation', 'text', 'company', 'tag']
+  .map((field) => `canary-${field}`)
+  .concat('13877770000', '138****0000')
 
 /** What colleagues have: no request of the owner's may touch it. */
 const rowsOfOthers = async () => [

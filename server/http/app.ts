@@ -3,12 +3,17 @@ import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { auditRoutes } from '../features/audit/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
+import { ledRoutes } from '../features/led/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
+import { memberRoutes } from '../features/members/routes.ts'
+import { operationsRoutes } from '../features/operations/routes.ts'
 import { orderRoutes } from '../features/orders/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
+import { storeRoutes } from '../features/store/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
 import { callback } from './callback.ts'
 import type { Metrics } from '../metrics.ts'
@@ -47,6 +52,11 @@ export function createApp(deps: Deps, sessions: Sessions, web?: WebPages, metric
   sendRoutes(route)
   mediaRoutes(route)
   outboxRoutes(route)
+  storeRoutes(route)
+  ledRoutes(route)
+  memberRoutes(route)
+  auditRoutes(route)
+  operationsRoutes(route)
   media(app, deps, sessions)
   oauth(app, deps, sessions)
   if (web) pages(app, deps, sessions, web)

@@ -25,7 +25,7 @@ describe('what WeCom tells of', () => {
   })
 
   test('twice is stored once; two events in one second are two', async () => {
-    await deps.sql`truncate inbox`
+    await world.owner`truncate inbox`
     world.callbacks.mode.duplicate = 1
     world.acts.renameTag({ id: world.shop.tagGroups[0]!.tags[0]!.id, name: '甲' })
     world.acts.renameTag({ id: world.shop.tagGroups[0]!.tags[1]!.id, name: '乙' })
@@ -35,7 +35,7 @@ describe('what WeCom tells of', () => {
   })
 
   test('for another corp, unsigned, too large or with a document type gets the same nothing, and the inbox stays empty', async () => {
-    await deps.sql`truncate inbox`
+    await world.owner`truncate inbox`
     world.callbacks.mode.wrongReceiver = true
     world.acts.editCustomer({ ...pair, remark: '又改' })
     await world.callbacks.settled()
@@ -53,10 +53,10 @@ describe('what WeCom tells of', () => {
   })
 
   test('is not acknowledged when it could not be stored, so that it comes again', async () => {
-    await deps.sql`alter table inbox rename to inbox_away`
+    await world.owner`alter table inbox rename to inbox_away`
     world.acts.editCustomer({ ...pair, remark: '再改' })
     await world.callbacks.settled()
-    await deps.sql`alter table inbox_away rename to inbox`
+    await world.owner`alter table inbox_away rename to inbox`
     expect(world.callbacks.log.at(-1)).toMatchObject({ outcome: 'failed', status: 500 })
   })
 

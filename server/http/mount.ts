@@ -1,9 +1,11 @@
 import { constants, gzipSync } from 'node:zlib'
 import type { Context, Hono } from 'hono'
 import type * as z from 'zod/mini'
-import type { Access, Endpoint, Output } from '#shared/endpoint.ts'
+import type { Access, Endpoint, Output, Role } from '#shared/endpoint.ts'
 import type { Actor, Ctx, Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { rolesOf } from '../features/members/service.ts'
+import { countOpening } from '../features/audit/service.ts'
 import { acceptedEncodings } from './encoding.ts'
 
 export type Env = { Variables: { actor: Actor; requestId: string } }
@@ -22,13 +24,16 @@ export type Route = <E extends Endpoint>(endpoint: E, handle: Handler<E>) => voi
 /** Binds one contract to one handler: access, parsing and encoding happen here and nowhere else. */
 export function mount<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, handle: Handler<E>): void {
   app.on(e.method, e.path, async (c) => {
-    const actor = admit(c.get('actor'), e.access)
+    const actor = await admit(deps, c.get('actor'), e.access)
     const input = e.input.safeParse(await readInput(c, e))
     if (!input.success) {
       const where = input.error.issues.map((i) => `${i.path.join('.') || 'body'}: ${i.message}`).join('; ')
       throw new AppError('invalid_input', `提交的内容有误（${where}）`)
     }
-    const output = await handle({ ...deps, actor }, input.data as z.output<E['input']>)
+    const ctx = { ...deps, actor }
+    const { customerId } = input.data as { customerId?: unknown }
+    if (typeof customerId === 'string') await countOpening(ctx, customerId)
+    const output = await handle(ctx, input.data as z.output<E['input']>)
     return answer(c, output instanceof RawJson ? output.text : JSON.stringify(e.output.parse(output)))
   })
 }
@@ -72,7 +77,14 @@ async function readBody(c: Context<Env>): Promise<Record<string, unknown>> {
   throw new AppError('invalid_input', '请求应是一个 JSON 对象')
 }
 
-function admit(actor: Actor, access: Access): Actor {
-  if (access === 'rep' && actor.kind !== 'member') throw new AppError('unauthenticated', '登录已过期，请重新打开侧边栏')
+/** Roles are read for each request that needs one: what was taken away is gone with the next. */
+async function admit(deps: Deps, actor: Actor, access: Access): Promise<Actor> {
+  if (access === 'public') return actor
+  if (actor.kind !== 'member') throw new AppError('unauthenticated', '登录已过期，请重新打开侧边栏')
+  if (access !== 'rep' && !(await rolesOf(deps, actor.userId)).includes(access)) {
+    throw new AppError('forbidden', `这里只给${ROLE_NAME[access]}用，需要的话请联系管理员`)
+  }
   return actor
 }
+
+const ROLE_NAME: Record<Role, string> = { clerk: '门店店员', manager: '部门负责人', admin: '管理员', auditor: '审计员' }

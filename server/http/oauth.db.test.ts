@@ -36,7 +36,7 @@ test('a member comes back signed in, where they wanted to go, and is known with 
   expect(res.headers.get('location')).toBe(`${US}/sidebar?entry=single_chat_tools`)
   const session = res.headers.getSetCookie().find((set) => set.startsWith('__Host-pangbai=')) ?? ''
   const me = await app.request('/api/me', { headers: { cookie: session.split(';')[0] ?? '' } })
-  expect(await me.json()).toEqual({ userId: 'Rep-A', name: '林', storeName: '湖滨店' })
+  expect(await me.json()).toEqual({ roles: [], userId: 'Rep-A', name: '林', storeName: '湖滨店' })
 })
 
 test('no page of the round trip may be cached: a used code must not come back', async () => {

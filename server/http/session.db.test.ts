@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Deps } from '../context.ts'
-import { connect } from '../db/client.ts'
+import { connect, openOwnerPool } from '../db/client.ts'
 import { createLog } from '../log.ts'
 import { createDatabase } from '../testing/database.ts'
 import type { Env } from './mount.ts'
@@ -9,6 +9,7 @@ import { createSessions, sessionRoutes, type Sessions } from './session.ts'
 
 const database = await createDatabase()
 const { close, ...pools } = connect(database.target)
+const owner = openOwnerPool(database.target, 1)
 const log = createLog('silent')
 const deps = { ...pools, log, config: { publicUrl: 'https://pangbai.example.com' } } as Deps
 const nodes = await Promise.all([createSessions(deps), createSessions(deps)])
@@ -17,13 +18,14 @@ const [app, otherApp] = nodes.map(appOn) as [Hono<Env>, Hono<Env>]
 afterAll(async () => {
   vi.useRealTimers()
   await Promise.all(nodes.map((node) => node.close()))
+  await owner.end()
   await close()
   await database.drop()
 })
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
-  await deps.sql`truncate sessions, members, departments`
+  await owner`truncate sessions, members, departments`
   await deps.sql`insert into departments (id, name, synced_at) values (12, '湖滨店', now())`
   await deps.sql`insert into members (user_id, name, main_department_id, synced_at) values ('rep-a', '林', 12, now())`
 })
@@ -61,7 +63,7 @@ test('the cookie is bound to this host and https, and out of reach of scripts an
 
 test('a session says who and which store', async () => {
   const { me } = await signIn()
-  expect(await (await me()).json()).toEqual({ userId: 'rep-a', name: '林', storeName: '湖滨店' })
+  expect(await (await me()).json()).toEqual({ roles: [], userId: 'rep-a', name: '林', storeName: '湖滨店' })
 })
 
 test('a dump of the database holds no usable session', async () => {

@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { getMe, signOut } from '#shared/session.ts'
-import { type Actor, type Deps, memberOf } from '../context.ts'
-import { readMe } from '../features/members/service.ts'
+import type { Actor, Deps } from '../context.ts'
+import { readSelf } from '../features/members/service.ts'
 import {
   beginSession,
   endSession,
@@ -109,7 +109,7 @@ const sessionCookie = (publicUrl: string) => hostCookie('pangbai', publicUrl)
 
 /** Who am I, and goodbye. */
 export function sessionRoutes(app: Hono<Env>, deps: Deps, sessions: Sessions): void {
-  mount(app, deps, getMe, (ctx) => readMe(ctx, memberOf(ctx)))
+  mount(app, deps, getMe, readSelf)
   app.use(signOut.path, async (c, next) => {
     await next()
     if (c.res.ok) await sessions.end(c)

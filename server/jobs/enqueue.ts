@@ -8,6 +8,7 @@ export interface JobPayloads {
   'members.recheck': Record<string, never>
   'outbox.send': { customerId: string }
   'inbox.clean': Record<string, never>
+  'openings.clean': Record<string, never>
 }
 export type JobKind = keyof JobPayloads
 

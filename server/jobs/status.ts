@@ -1,26 +1,7 @@
+import type { Operations } from '#shared/operations.ts'
 import { run, type Runner } from '../db/json.ts'
 
-export interface Status {
-  sync: {
-    kind: string
-    startedAt: string
-    finishedAt: string | null
-    members: number
-    membersDone: number
-    membersFailed: number
-    customers: number
-    differences: number
-    /** Members that failed, by WeCom's errcode. */
-    causes: Record<string, number>
-  }[]
-  /** Jobs that wait or run, and how long the oldest that is due has waited, in seconds. */
-  queue: { jobs: number; oldestSeconds: number | null }
-  /** Events stored and not yet applied, and how old the oldest is. */
-  inbox: { waiting: number; oldestSeconds: number | null }
-  outbox: { waiting: number; failed: number; oldestSeconds: number | null }
-  /** Jobs that have used up their attempts. */
-  dead: { id: string; kind: string; key: string | null; attempts: number; error: string | null }[]
-}
+export type Status = Omit<Operations, 'now'>
 
 const age = (column: string, where = 'true') =>
   `extract(epoch from now() - min(${column}) filter (where ${where}))::int`
@@ -28,7 +9,7 @@ const age = (column: string, where = 'true') =>
 const STATUS = `
   select
     (select coalesce(json_agg(r), '[]') from (
-      select r.kind, r.started_at as "startedAt", r.finished_at as "finishedAt", count(m.user_id)::int as members,
+      select r.id::text, r.kind, r.started_at as "startedAt", r.finished_at as "finishedAt", count(m.user_id)::int as members,
         count(*) filter (where m.state = 'done')::int as "membersDone",
         count(*) filter (where m.state = 'failed')::int as "membersFailed",
         coalesce(sum(m.customers), 0)::int as customers,

@@ -20,9 +20,11 @@ export interface Cast {
 /**
  * `rep-owner` has a customer, replies and sends full of canaries. `rep-foreign` never followed that customer; `rep-ex` did
  * until yesterday. Both have a customer and a reply of their own. `rep-colleague` follows the
- * owner's customer too, and must not be touched. WeCom tells the same story.
+ * owner's customer too, and must not be touched. The owner's store has a clerk and stands in a region with a manager; the attackers' store
+ * has others. `clerk-ex` and `manager-ex` were one until yesterday. WeCom tells the same story.
  */
 export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
+  await seatAll(deps)
   const buyer = await makeBuyer(deps, { spendFen: 77_771, months: { [`${CANARY}-month`]: 1 } })
   const items = [{ sku: `${CANARY}-sku`, name: `${CANARY}-item`, quantity: 1, unitPriceFen: 1 }]
   await makeOrder(deps, buyer.id, { items, store: `${CANARY}-store`, orderNumber: `${CANARY}-1` })
@@ -64,8 +66,14 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
     shopCustomer('wm-rival', [shopFollow('rep-foreign'), shopFollow('rep-ex')]),
   )
   return {
-    owner: { customerId: customer.id, replyId: reply.id, entryId: await ownEntry({ deps }, customer.id, 'rep-owner') },
-    rival: { customerId: rivalCustomer.id, replyId: '', entryId: '' },
+    owner: {
+      customerId: customer.id,
+      replyId: reply.id,
+      entryId: await ownEntry({ deps }, customer.id, 'rep-owner'),
+      followerId: 'rep-owner',
+      memberId: 'rep-colleague',
+    },
+    rival: { customerId: rivalCustomer.id, replyId: '', entryId: '', followerId: 'rep-foreign', memberId: '' },
   }
 }
 
@@ -81,4 +89,24 @@ export async function ownEntry({ deps }: Pick<World, 'deps'>, customerId: string
     values (${customerId}, ${userId}, '{"kind":"tags"}', 'failed', ${userId === 'rep-owner' ? `${CANARY}-why` : null}, now())
     returning id::text`
   return row!.id
+}
+
+const [REGION, OWN_STORE, OTHER_REGION, OTHER_STORE] = [10, 11, 20, 21]
+
+/** Everybody's store and role. */
+async function seatAll({ sql }: World['deps']): Promise<void> {
+  await sql`insert into departments (id, name, parent_id, leader_user_ids, synced_at) values
+    (${REGION}, 'region', 1, '{manager-owner}', now()), (${OWN_STORE}, 'store', ${REGION}, '{}', now()),
+    (${OTHER_REGION}, 'region', 1, '{manager-foreign}', now()), (${OTHER_STORE}, 'store', ${OTHER_REGION}, '{}', now())`
+  await sql`insert into department_tree values (${REGION}, ${REGION}), (${OWN_STORE}, ${OWN_STORE}), (${REGION}, ${OWN_STORE}),
+    (${OTHER_REGION}, ${OTHER_REGION}), (${OTHER_STORE}, ${OTHER_STORE}), (${OTHER_REGION}, ${OTHER_STORE})`
+  const seats: [string, string[]][] = [
+    [String(OWN_STORE), ['rep-owner', 'clerk-owner', 'clerk-ex', 'manager-ex']],
+    [String(OTHER_STORE), ['rep-foreign', 'rep-ex', 'clerk-foreign']],
+  ]
+  for (const [store, people] of seats)
+    await sql`update members set main_department_id = ${store}::int, department_ids = array[${store}::int]
+      where user_id = any(${people})`
+  await sql`insert into member_roles (user_id, role, given_by, given_at) values ('clerk-owner', 'clerk', 'test', now()),
+    ('clerk-foreign', 'clerk', 'test', now()), ('admin-owner', 'admin', 'test', now()), ('auditor-owner', 'auditor', 'test', now())`
 }

@@ -7,10 +7,14 @@ export interface OwnedIds {
   replyId: string
   /** Of the outbox. */
   entryId: string
+  /** The member through whom a manager sees the customer. */
+  followerId: string
+  /** A member whose roles an admin sets. */
+  memberId: string
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
-export const SHARED_IDS = new Set(['assetId', 'groupId'])
+export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId'])
 export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
 
 interface Sample {
@@ -28,11 +32,20 @@ export const samples: Record<string, Sample> = {
   'customers.getCardVersion': { input: ({ customerId }) => ({ customerId }) },
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'audit.listAudit': { input: () => ({}) },
+  'customers.revealPhones': { input: ({ customerId }) => ({ customerId, reason: '回电' }), reveals: true },
   'customers.editFollow': {
     input: ({ customerId }) => ({ customerId, remark: '新备注', salutation: '姐' }),
     reveals: true,
   },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
+  'led.listLedCustomers': { input: () => ({}), reveals: true },
+  'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
+  'members.listMembers': { input: () => ({}) },
+  'members.setRoles': { input: ({ memberId }) => ({ memberId, roles: ['clerk'] }) },
+  'operations.getOperations': { input: () => ({}) },
+  'operations.beginSync': { input: () => ({}) },
+  'operations.retryDead': { input: () => ({}) },
   'orders.listOrders': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'outbox.retryWrites': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'outbox.dropWrite': { input: ({ customerId, entryId }) => ({ customerId, entryId }), reveals: true },
@@ -46,6 +59,8 @@ export const samples: Record<string, Sample> = {
   },
   'session.getMe': { input: () => ({}) },
   'session.signOut': { input: () => ({}) },
+  'store.listStoreCustomers': { input: () => ({}), reveals: true },
+  'store.getStoreCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'tags.listTags': { input: ({ customerId }) => ({ customerId }) },
   'tags.markTags': { input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }), reveals: true },
   'tags.createTag': { input: ({ customerId }) => ({ customerId, groupId: 'G-style', name: '新标签' }), reveals: true },
@@ -77,9 +92,9 @@ export function sampleOf(name: string): Sample {
 /** The owned ids that this contract takes anywhere in its input. */
 export function positionsOf(name: string): (keyof OwnedIds)[] {
   const { input } = sampleOf(name)
-  const ids = { customerId: 'c', replyId: 'r', entryId: 'e' }
+  const ids = { customerId: 'c', replyId: 'r', entryId: 'e', followerId: 'f', memberId: 'm' }
   const mine = JSON.stringify({ ...input(ids), key: '' })
   return (Object.keys(ids) as (keyof OwnedIds)[]).filter(
-    (id) => mine !== JSON.stringify({ ...input({ ...ids, [id]: 'other' }), key: '' }),
+    (id) => !SHARED_IDS.has(id) && mine !== JSON.stringify({ ...input({ ...ids, [id]: 'other' }), key: '' }),
   )
 }

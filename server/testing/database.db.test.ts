@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
-import { openPool } from '../db/client.ts'
+import { openOwnerPool } from '../db/client.ts'
 import { createDatabase } from './database.ts'
 
 const [mine, yours] = [await createDatabase(), await createDatabase()]
-const [here, there] = [openPool(mine.target, 1), openPool(yours.target, 1)]
+const [here, there] = [openOwnerPool(mine.target, 1), openOwnerPool(yours.target, 1)]
 
 afterAll(async () => {
   await here.end()

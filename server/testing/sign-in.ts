@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeEach } from 'vitest'
 import { loadConfig } from '../config.ts'
 import type { Deps } from '../context.ts'
-import { connect } from '../db/client.ts'
+import { connect, openOwnerPool } from '../db/client.ts'
 import { answerError } from '../http/errors.ts'
 import type { Env } from '../http/mount.ts'
 import { oauth } from '../http/oauth.ts'
@@ -59,6 +59,7 @@ export async function createSignIn() {
   const log = createLog('trace', { write: (line) => (lines += line) })
   const deps: Deps = { config, ...pools, wecom, now: () => new Date(), log }
   const sessions = await createSessions(deps)
+  const owner = openOwnerPool(database.target, 1)
   const app = new Hono<Env>()
   app.onError((err, c) => answerError(log, err, c))
   app.use(protect(deps))
@@ -73,10 +74,11 @@ export async function createSignIn() {
     lines = ''
     codes.length = 0
     for (const key of Object.keys(answers)) delete answers[key as keyof typeof answers]
-    await deps.sql`truncate sessions, login_states, members, departments`
+    await owner`truncate sessions, login_states, members, departments`
   })
   afterAll(async () => {
     await sessions.close()
+    await owner.end()
     await close()
     await database.drop()
   })

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 
-/** Sessions and WeCom's credentials change with every sign-in. */
-const APART = new Set(['sessions', 'login_states', 'wecom_credentials'])
+/** Sessions and WeCom's credentials change with every sign-in; openings are counted for the refused too. */
+const APART = new Set(['sessions', 'login_states', 'wecom_credentials', 'customer_openings'])
 
 /** One hash per table over all its rows. Two equal answers: nothing was written in between. */
 export async function hashTables(sql: Sql): Promise<Record<string, string>> {

@@ -4,7 +4,7 @@ import type { Shop } from '../../simulator/types.ts'
 import type * as z from 'zod/mini'
 import type { Endpoint, Input } from '#shared/endpoint.ts'
 import type { Deps } from '../context.ts'
-import { connect } from '../db/client.ts'
+import { connect, openOwnerPool } from '../db/client.ts'
 import { openQueuePool } from '../db/pg.ts'
 import { beginSession } from '../features/sessions/service.ts'
 import { createApp } from '../http/app.ts'
@@ -43,9 +43,11 @@ export async function createWorld(options: Replaced = {}) {
   const app = createApp(deps, sessions)
   pretend.deliverTo(CALLBACK_PATH, (request) => app.request(request))
   const queue = openQueuePool(database.target, 2)
+  const owner = openOwnerPool(database.target, 2)
   afterAll(async () => {
     await sessions.close()
     await queue.end()
+    await owner.end()
     await close()
     await database.drop()
   })
@@ -61,6 +63,8 @@ export async function createWorld(options: Replaced = {}) {
   return {
     app,
     deps,
+    /** As the schema's owner: for what the app itself may not do. */
+    owner,
     shop,
     clock,
     sessions,

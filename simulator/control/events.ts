@@ -31,6 +31,8 @@ const shapes = {
   shuffleTags: z.object({ groupId: z.string().optional() }),
   memberLeaves: z.object({ userid: id }),
   renameMember: z.object({ userid: id, newUserid: id }),
+  moveMember: z.object({ userid: id, departments: z.array(z.number()).min(1) }),
+  changeDepartment: z.object({ id: z.number(), parentId: z.number().optional(), leaders: z.array(id).optional() }),
 }
 const receiverShape = z.object({
   url: z.url(),
@@ -59,6 +61,8 @@ export function mountEvents(app: Hono, acts: Acts, callbacks: Callbacks): void {
   on('/tags/shuffle', shapes.shuffleTags, acts.shuffleTags)
   on('/members/leave', shapes.memberLeaves, acts.memberLeaves)
   on('/members/rename', shapes.renameMember, acts.renameMember)
+  on('/members/move', shapes.moveMember, acts.moveMember)
+  on('/departments/change', shapes.changeDepartment, acts.changeDepartment)
 
   app.get('/callbacks', (c) => c.json(callbacks.log.slice(-200)))
   app.post('/callbacks/mode', async (c) => c.json(Object.assign(callbacks.mode, await readInput(c, modeShape))))

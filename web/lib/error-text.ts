@@ -6,6 +6,7 @@ import { defineMessages, locale } from './i18n.ts'
 const t = defineMessages({
   invalid_input: ['填写有误，请检查', 'Something in it is not valid'],
   unauthenticated: ['登录已过期，请重新打开侧边栏', 'Signed out: open the sidebar again'],
+  forbidden: ['你没有这项权限，请联系管理员', 'You may not do this: ask your admin'],
   forbidden_origin: ['页面来源不对，请从企业微信里打开', 'Open this page from WeCom'],
   not_found: ['没有找到，或不是你的客户', 'Not found, or not your customer'],
   conflict: ['内容已被改动，请刷新后再试', 'It has changed meanwhile: refresh and try again'],

@@ -1,5 +1,6 @@
 import * as contract from '#shared/customers.ts'
 import { RawJson, type Route } from '#server/http/mount.ts'
+import { revealPhones } from './phones.ts'
 import { editFollow, readProfile } from './profile.ts'
 import { openCard, readVersion, refreshCustomer } from './service.ts'
 
@@ -9,4 +10,5 @@ export function customerRoutes(route: Route): void {
   route(contract.getCardVersion, readVersion)
   route(contract.getCustomerProfile, readProfile)
   route(contract.editFollow, editFollow)
+  route(contract.revealPhones, revealPhones)
 }

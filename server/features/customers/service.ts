@@ -7,6 +7,8 @@ import { askWecom, guardLookup, noteMiss } from './lookups.ts'
 import { endFollow, type FollowKey, selectCard, selectFollow } from './queries.ts'
 import { storeCustomer } from './store.ts'
 
+export { contactJson, followJson } from './json.ts'
+
 interface Wanted {
   customerId: CustomerId
 }

@@ -212,9 +212,9 @@ describe('editing the own follow', () => {
   test('what our own copy could not take never reaches WeCom', async () => {
     const { customerId, customer } = inWecom([shopFollow('rep-a', { remark: '旧' })])
     await repA.call(getCustomerCard, { customerId })
-    await deps.sql`alter table follows add constraint no_new check (remark <> '新') not valid`
+    await world.owner`alter table follows add constraint no_new check (remark <> '新') not valid`
     expect((await repA.try(editFollow, { customerId, remark: '新' })).status).toBe(500)
-    await deps.sql`alter table follows drop constraint no_new`
+    await world.owner`alter table follows drop constraint no_new`
     expect(customer.follows[0]!.remark).toBe('旧')
   })
 })

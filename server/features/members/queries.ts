@@ -44,6 +44,19 @@ export async function replaceDepartments(db: Db, departments: RemoteDepartment[]
       leader_user_ids = excluded.leader_user_ids, synced_at = excluded.synced_at`)
 }
 
+/** The closure of what `departments` says now. A department whose parents run in a circle stands below each of them once. */
+export async function rebuildTree(db: Db): Promise<void> {
+  await db.execute(sql`
+    with recursive below as (
+      select id as ancestor_id, id as descendant_id from departments
+      union select b.ancestor_id, d.id from below b join departments d on d.parent_id = b.descendant_id
+    ), gone as (
+      delete from department_tree t where not exists (
+        select 1 from below b where b.ancestor_id = t.ancestor_id and b.descendant_id = t.descendant_id)
+    )
+    insert into department_tree select ancestor_id, descendant_id from below on conflict do nothing`)
+}
+
 export async function selectMe(
   db: Db,
   userId: string,

@@ -1,10 +1,13 @@
-import type { Me } from '#shared/session.ts'
-import type { Deps } from '../../context.ts'
+import type { Me, Self } from '#shared/session.ts'
+import { type Ctx, type Deps, memberOf } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import { endSessionsOf } from '../sessions/service.ts'
 import { WecomError } from '../../wecom/error.ts'
-import type { RemoteMember } from '../../wecom/port.ts'
-import { knowsDepartment, markLeft, replaceDepartments, selectMe, upsertMember } from './queries.ts'
+import type { RemoteDepartment, RemoteMember } from '../../wecom/port.ts'
+import { knowsDepartment, markLeft, rebuildTree, replaceDepartments, selectMe, upsertMember } from './queries.ts'
+import { selectRoles } from './roles.queries.ts'
+
+export { rolesOf } from './roles.ts'
 
 type Needs = Pick<Deps, 'db' | 'wecom' | 'log'>
 
@@ -30,7 +33,7 @@ export async function syncMember(deps: Needs, userId: string): Promise<RemoteMem
 async function learnStore({ db, wecom, log }: Needs, departmentId: number | null): Promise<void> {
   if (departmentId === null || (await knowsDepartment(db, departmentId))) return
   try {
-    await replaceDepartments(db, await wecom.listDepartments())
+    await storeDepartments(db, await wecom.listDepartments())
   } catch (error) {
     if (!(error instanceof WecomError)) throw error
     log.warn({ errcode: error.errcode }, 'departments could not be read')
@@ -44,9 +47,24 @@ export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<
   return { userId, ...row }
 }
 
+/** The member, and what they may do beside seeing their own customers. */
+export async function readSelf(ctx: Ctx): Promise<Self> {
+  const userId = memberOf(ctx)
+  const [me, roles] = await Promise.all([readMe(ctx, userId), selectRoles(ctx.sql, userId)])
+  return { ...me, roles }
+}
+
 /** Departments and their leaders, as WeCom has them now. */
 export async function syncDepartments({ db, wecom }: Pick<Deps, 'db' | 'wecom'>): Promise<void> {
-  await replaceDepartments(db, await wecom.listDepartments())
+  await storeDepartments(db, await wecom.listDepartments())
+}
+
+/** What is led by whom changes with the list, in one transaction. */
+async function storeDepartments(db: Deps['db'], departments: RemoteDepartment[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await replaceDepartments(tx, departments)
+    await rebuildTree(tx)
+  })
 }
 
 /** A member changed, was renamed or left. Whoever may no longer come in is out at once. */

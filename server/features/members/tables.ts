@@ -1,4 +1,4 @@
-import { index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { instant } from '#server/db/columns.ts'
 
 export const departments = pgTable('departments', {
@@ -22,4 +22,23 @@ export const members = pgTable(
     syncedAt: instant().notNull(),
   },
   (t) => [index().on(t.mainDepartmentId)],
+)
+
+/** Which department stands at or below which: a leader's scope is one join. Written anew with `departments`. */
+export const departmentTree = pgTable(
+  'department_tree',
+  { ancestorId: integer().notNull(), descendantId: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.ancestorId, t.descendantId] })],
+)
+
+/** Roles an admin gave. Managers are not here: WeCom says who leads a department. */
+export const memberRoles = pgTable(
+  'member_roles',
+  {
+    userId: text().notNull(),
+    role: text({ enum: ['clerk', 'admin', 'auditor'] }).notNull(),
+    givenBy: text().notNull(),
+    givenAt: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.role] })],
 )

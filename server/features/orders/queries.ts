@@ -1,4 +1,5 @@
 import type { Order } from '#shared/orders.ts'
+import type { Place } from '#server/db/cursor.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
 /** The columns of orders as the contract's Order has them. Ids are texts on the wire: a bigint does not fit a JavaScript number. */
@@ -34,12 +35,7 @@ const yearsOf = (buyerId: string, zone: string): string => `(
   )
   select coalesce(json_agg(year order by year desc), '[]') from years)`
 
-/** Where a page begins: after the order with this time (text, so that microseconds survive) and id. */
-export interface Place {
-  at: string
-  id: string
-}
-
+/** `after`: the order before the page's first. */
 export interface Page {
   customerId: string
   userId: string

@@ -2,12 +2,13 @@ import type { CustomerId } from '#shared/ids.ts'
 import type { Order } from '#shared/orders.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { readCursor, writeCursor } from '#server/db/cursor.ts'
 import { selectOrders } from './queries.ts'
 
 export { newestOrdersJson, summaryJson } from './queries.ts'
 
 const PAGE_SIZE = 20
+const ORDER_ID = /^\d{1,18}$/
 const ZONE = 'Asia/Shanghai'
 
 interface Wanted {
@@ -20,7 +21,7 @@ interface Wanted {
 /** One page of a followed customer's orders, newest first. `year` is a calendar year in China; `product` matches names and SKUs. */
 export async function listOrders(ctx: Ctx, wanted: Wanted) {
   const scope = { customerId: wanted.customerId, userId: memberOf(ctx) }
-  const after = wanted.cursor === undefined ? null : readCursor(wanted.cursor)
+  const after = wanted.cursor === undefined ? null : readCursor(wanted.cursor, ORDER_ID)
   const found = await selectOrders(ctx.sql, {
     ...scope,
     ...yearRange(wanted.year),

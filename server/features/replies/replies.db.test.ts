@@ -108,7 +108,7 @@ test('with twenty thousand company replies the card still reads a handful', asyn
   await deps.sql`
     insert into replies (id, position, title, parts, pinyin, initials, updated_at)
     select gen_random_uuid(), i, 'r', '[{"type":"text","text":"x"}]', 'r', 'r', now() from generate_series(1000, 21000) i`
-  await deps.sql`analyze replies`
+  await world.owner`analyze replies`
   const statements = await world.statements(() =>
     rep.call(getCustomerCard, { customerId: CustomerId.parse(customer.id) }),
   )

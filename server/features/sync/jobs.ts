@@ -6,6 +6,8 @@ import {
   addDifferences,
   advance,
   beginMember,
+  endAbandonedRecent,
+  failAbandoned,
   finishMember,
   finishRun,
   insertMembers,
@@ -30,6 +32,7 @@ interface Member {
 /** Begins a run. Nothing happens while one of its kind is under way: each member's job carries it on, whatever dies meanwhile. */
 async function begin(ctx: Ctx, { kind }: { kind: RunKind }): Promise<void> {
   if (kind === 'recent') return recent(ctx)
+  for (const runId of await failAbandoned(ctx.sql)) await finishRun(ctx.sql, runId, ctx.now())
   const users = await ctx.wecom.listFollowUsers()
   await syncDepartments(ctx)
   await syncLibrary(ctx)
@@ -94,6 +97,7 @@ async function readBook(
 
 /** What moved lately is read customer by customer: a lost event costs at most an hour. */
 async function recent(ctx: Ctx): Promise<void> {
+  await endAbandonedRecent(ctx.sql, ctx.now())
   const runId = await insertRun(ctx.sql, 'recent', ctx.now())
   if (runId === undefined) return
   try {

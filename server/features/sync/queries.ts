@@ -2,14 +2,33 @@ import { run, type Runner } from '#server/db/json.ts'
 
 export type RunKind = 'full' | 'recent'
 
-/** Undefined while a run of this kind is under way. */
+/** Undefined while a run of this kind is under way: an index allows one. */
 export async function insertRun(sql: Runner, kind: RunKind, now: Date): Promise<string | undefined> {
-  const text = `
-    with turn as materialized (select pg_advisory_xact_lock(hashtext('sync run')))
-    insert into sync_runs (kind, started_at) select $1, $2::timestamptz from turn
-    where not exists (select 1 from sync_runs where kind = $1 and finished_at is null) returning id::text`
+  const text = `insert into sync_runs (kind, started_at) values ($1, $2::timestamptz)
+    on conflict (kind) where finished_at is null do nothing returning id::text`
   const [row] = await run<{ id: string }>(sql, text, [kind, now])
   return row?.id
+}
+
+/** A reading of the recent that was killed in the middle would hold up all that come after: an old one is over. */
+export async function endAbandonedRecent(sql: Runner, now: Date): Promise<void> {
+  const text = `update sync_runs set finished_at = $1::timestamptz
+    where kind = 'recent' and finished_at is null and started_at < $1::timestamptz - interval '50 minutes'`
+  await run(sql, text, [now])
+}
+
+/** Members whose job is dead fail; answers the runs they held up. */
+export async function failAbandoned(sql: Runner): Promise<string[]> {
+  const text = `
+    with failed as (
+      update sync_members m set state = 'failed' from sync_runs r
+      where r.id = m.run_id and r.finished_at is null and m.state = 'waiting' and not exists (
+        select 1 from graphile_worker.jobs j
+        where j.key = 'sync ' || m.run_id || ' ' || m.user_id and j.attempts < j.max_attempts)
+      returning m.run_id
+    )
+    select distinct run_id::text as id from failed`
+  return (await run<{ id: string }>(sql, text, [])).map((row) => row.id)
 }
 
 /** One row and one job a member, in one statement. Bulk comes after events: priority 10. */
@@ -76,9 +95,8 @@ export async function finishMember(
 /** Sums up and ends the run once no member waits. */
 export async function finishRun(sql: Runner, runId: string, now: Date): Promise<void> {
   const text = `
-    with turn as materialized (select pg_advisory_xact_lock(hashtext('sync run')))
     update sync_runs r set finished_at = $2::timestamptz, customers = m.customers, differences = r.differences + m.differences
-    from turn, (select coalesce(sum(customers), 0)::int as customers, coalesce(sum(differences), 0)::int as differences,
+    from (select coalesce(sum(customers), 0)::int as customers, coalesce(sum(differences), 0)::int as differences,
       count(*) filter (where state = 'waiting') as waiting from sync_members where run_id = $1::bigint) m
     where r.id = $1::bigint and r.finished_at is null and m.waiting = 0`
   await run(sql, text, [runId, now])
@@ -111,5 +129,11 @@ export async function hasRun(sql: Runner): Promise<boolean> {
     `select exists (select 1 from sync_runs where kind = 'full') as has`,
     [],
   )
+  return row?.has ?? false
+}
+
+export async function hasOpenRun(sql: Runner): Promise<boolean> {
+  const text = `select exists (select 1 from sync_runs where kind = 'full' and finished_at is null) as has`
+  const [row] = await run<{ has: boolean }>(sql, text, [])
   return row?.has ?? false
 }

@@ -1,8 +1,9 @@
 import type { Ctx, Deps } from '#server/context.ts'
+import type { Runner } from '#server/db/json.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import type { RemoteCustomer, RemoteTie } from '#server/wecom/port.ts'
 import { learnTags, sortOut } from '../tags/service.ts'
-import { hasRun } from './queries.ts'
+import { hasOpenRun, hasRun } from './queries.ts'
 import { endUnseenOfCustomer, storeTies } from './store.ts'
 
 /**
@@ -35,3 +36,6 @@ export async function beginFirstSync({ sql }: Pick<Deps, 'sql'>): Promise<void> 
   if (await hasRun(sql)) return
   await enqueue(sql, 'sync.begin', { kind: 'full' }, { key: 'first sync' })
 }
+
+/** Whether a full run is under way. */
+export const isSyncing = (sql: Runner): Promise<boolean> => hasOpenRun(sql)

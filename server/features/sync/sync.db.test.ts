@@ -39,7 +39,7 @@ const copy = async () => ({
   tags: await deps.sql`select id, group_id, name, position from tags order by id`,
 })
 const fresh = async () => {
-  await deps.sql`truncate customers, follows, tags, tag_groups, sync_runs, inbox cascade`
+  await world.owner`truncate customers, follows, tags, tag_groups, sync_runs, inbox cascade`
   await full()
   return copy()
 }
@@ -49,7 +49,7 @@ const count = async () =>
 beforeEach(async () => {
   world.slow(0)
   Object.assign(world.callbacks.mode, { drop: 0, duplicate: 0, shuffle: false })
-  await deps.sql`truncate customers, follows, sync_runs, inbox cascade`
+  await world.owner`truncate customers, follows, sync_runs, inbox cascade`
   await deps.sql`delete from graphile_worker._private_jobs`
 })
 
@@ -234,5 +234,39 @@ describe('after changes in WeCom', () => {
     await world.callbacks.settled()
     await world.work()
     await expect.poll(async () => (await rep.try(getCustomerCard, { customerId })).status).toBe(401)
+  })
+})
+
+describe('runs that broke off', () => {
+  const openRuns = async () => (await deps.sql`select kind from sync_runs where finished_at is null`).length
+
+  test('a reading of the recent that was killed does not hold up the next hour’s', async () => {
+    await deps.sql`insert into sync_runs (kind, started_at) values ('recent', ${clock.now().toISOString()}::timestamptz)`
+    clock.advance(60 * MINUTE)
+    await enqueue(deps.sql, 'sync.begin', { kind: 'recent' })
+    await world.work()
+    expect(await openRuns()).toBe(0)
+  })
+
+  test('a member whose job used up its attempts counts as failed, and the next night’s run begins', async () => {
+    await full()
+    const [run] = await deps.sql`insert into sync_runs (kind, started_at) values ('full', now()) returning id`
+    await deps.sql`insert into sync_members (run_id, user_id) values (${run!['id']}, 'rep-a')`
+    await full()
+    expect(await openRuns()).toBe(0)
+    const [stuck] = await deps.sql`select state from sync_members where run_id = ${run!['id']}`
+    expect(stuck).toEqual({ state: 'failed' })
+    const [newest] = await deps.sql`select id > ${run!['id']} as later from sync_runs order by id desc limit 1`
+    expect(newest).toEqual({ later: true })
+  })
+
+  test('two that begin at once are one', async () => {
+    await world.owner`truncate sync_runs cascade`
+    await Promise.all([1, 2, 3].map(() => enqueue(deps.sql, 'sync.begin', { kind: 'full' })))
+    await world.work()
+    const [{ n }] = (await deps.sql`select count(*)::int as n from sync_runs where finished_at is null`) as [
+      { n: number },
+    ]
+    expect(n).toBe(0)
   })
 })

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant } from '#server/db/columns.ts'
 
 /** One pass over what WeCom has: `full` all of it, `recent` what moved lately. Differences after the first are lost callbacks. */
@@ -14,7 +14,7 @@ export const syncRuns = pgTable(
     differences: integer().notNull().default(0),
   },
   (t) => [
-    index('sync_runs_open')
+    uniqueIndex('sync_runs_open')
       .on(t.kind)
       .where(sql`finished_at is null`),
   ],

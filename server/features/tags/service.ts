@@ -6,7 +6,7 @@ import { selectLibraryFor } from './library.queries.ts'
 import { LIBRARY_FRESH_MS, syncLibrary } from './library.ts'
 
 export { learnTags, sortOut, syncLibrary } from './library.ts'
-export { corpTagsJson } from './queries.ts'
+export { corpTagsJson, followTagsJson } from './queries.ts'
 
 /** The corp's tags and the ones to offer first. Older than ten minutes it is fetched anew; the old copy serves while WeCom is away. */
 export async function listTags(ctx: Ctx, { customerId }: { customerId: CustomerId }) {

@@ -148,9 +148,9 @@ describe('marking', () => {
 
   test('what our own copy could not take never reaches WeCom', async () => {
     const { customerId, inWecom } = await customerWith()
-    await deps.sql`alter table tag_marks add constraint broken check (customer_id <> ${deps.sql.unsafe(`'${customerId}'`)}) not valid`
+    await world.owner`alter table tag_marks add constraint broken check (customer_id <> ${deps.sql.unsafe(`'${customerId}'`)}) not valid`
     expect((await rep.try(markTags, { customerId, add: [BRITISH!], remove: [] })).status).toBe(500)
-    await deps.sql`alter table tag_marks drop constraint broken`
+    await world.owner`alter table tag_marks drop constraint broken`
     expect([inWecom(), await shown(customerId)]).toEqual([[], []])
   })
 })

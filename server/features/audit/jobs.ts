@@ -1,0 +1,8 @@
+import type { Ctx } from '#server/context.ts'
+import { deleteOpenings } from './queries.ts'
+
+const HOUR_MS = 3_600_000
+
+export const auditJobs = {
+  'openings.clean': (ctx: Ctx) => deleteOpenings(ctx.sql, new Date(ctx.now().getTime() - HOUR_MS)),
+}

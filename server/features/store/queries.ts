@@ -1,0 +1,47 @@
+import type { Output } from '#shared/endpoint.ts'
+import type { getStoreCustomer, StoreCustomer } from '#shared/store.ts'
+import type { Place } from '#server/db/cursor.ts'
+import { instantText, run, type Runner } from '#server/db/json.ts'
+import { storeTie } from '#server/db/scope.ts'
+import { contactJson } from '../customers/service.ts'
+import { newestOrdersJson, summaryJson } from '../orders/service.ts'
+
+/** The corp tags anybody of the store put on the customer of ties `t`; personal ones are their owner's. */
+const tags = `(
+  select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'group', g.name, 'tone', g.tone)
+    order by g.position, g.id, t.position, t.id), '[]')
+  from tags t join tag_groups g on g.id = t.group_id where t.id = any(own.tag_ids))`
+
+/** One row a customer: all ties of the store that match `where` (on a row `f` of follows) taken together. */
+const ties = (where: string): string => `
+  select f.customer_id, max(f.added_at) as added_at, array_agg(coalesce(m.name, f.user_id) order by f.added_at, f.user_id) as followers,
+    (select coalesce(array_agg(distinct tag), '{}') from follows f, unnest(f.tag_ids) tag
+      where f.customer_id = customer_of and ${storeTie('$1')}) as tag_ids
+  from (select f.*, f.customer_id as customer_of from follows f where ${where}) f left join members m on m.user_id = f.user_id
+  where ${storeTie('$1')} group by f.customer_id, customer_of`
+
+const LIST = `
+  select ${contactJson} as customer, own.followers, ${tags} as tags, ${instantText('own.added_at')} as "addedAt"
+  from (${ties('true')}) own join customers c on c.id = own.customer_id
+  where ($2::timestamptz is null or (own.added_at, own.customer_id) < ($2::timestamptz, $3))
+    and (not $4 or own.tag_ids = '{}')
+  order by own.added_at desc, own.customer_id desc limit $5`
+
+export const selectStoreCustomers = (
+  sql: Runner,
+  me: string,
+  { after, untagged, limit }: { after: Place | null; untagged: boolean; limit: number },
+): Promise<StoreCustomer[]> =>
+  run<StoreCustomer>(sql, LIST, [me, after?.at ?? null, after?.id ?? null, untagged, limit])
+
+const ONE = `
+  select ${contactJson} as customer, own.followers, ${tags} as tags, ${instantText('own.added_at')} as "addedAt",
+    ${summaryJson('s')} as summary, ${newestOrdersJson('c.buyer_id')} as orders
+  from (${ties('f.customer_id = $2')}) own join customers c on c.id = own.customer_id
+  left join buyer_stats s on s.buyer_id = c.buyer_id`
+
+/** undefined: nobody of the store follows such a customer, or `me` is no clerk of it any more. */
+export async function selectStoreCustomer(sql: Runner, me: string, customerId: string) {
+  const [row] = await run<Output<typeof getStoreCustomer>>(sql, ONE, [me, customerId])
+  return row
+}

@@ -1,0 +1,8 @@
+import * as contract from '#shared/store.ts'
+import type { Route } from '#server/http/mount.ts'
+import { listStoreCustomers, readStoreCustomer } from './service.ts'
+
+export function storeRoutes(route: Route): void {
+  route(contract.listStoreCustomers, listStoreCustomers)
+  route(contract.getStoreCustomer, readStoreCustomer)
+}
