@@ -23,7 +23,7 @@ export function firstLoad(): { file: string; gzip: number; first: boolean }[] {
     for (const css of chunk.css ?? []) first.add(css)
     for (const next of chunk.imports ?? []) visit(next)
   }
-  for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) visit(key)
+  visit('sidebar.html')
   const files = new Set(Object.values(manifest).flatMap((c) => [c.file, ...(c.css ?? [])]))
   return [...files]
     .filter((file) => /\.(js|css)$/.test(file))

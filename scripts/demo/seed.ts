@@ -21,6 +21,20 @@ export async function seedDemo(
   if (stocked) options.log('replies stocked')
   await stockOrders(deps, memberNumbers(shop), options)
   await nameTheStar(deps)
+  await giveDemoRoles(deps)
+}
+
+/** Somebody for every page of the desk. Whoever leads a department is a manager without being told. */
+async function giveDemoRoles({ sql }: Deps): Promise<void> {
+  const given = await sql`select 1 from member_roles limit 1`
+  if (given.length > 0) return
+  for (const [userId, role] of [
+    ['ShenAn', 'admin'],
+    ['GaoYuan', 'auditor'],
+    ['ChenYiNuo', 'clerk'],
+  ] as const)
+    await sql`insert into member_roles (user_id, role, given_by, given_at) values (${userId}, ${role}, 'demo', now())
+      on conflict do nothing`
 }
 
 /** The rep has long written down how to address their best customer; the first sync may have been there before us. */

@@ -24,7 +24,12 @@ function newest(path: string): number {
 /** Builds the pages with vite in a process of its own. Throws with what it said when that fails. */
 export async function buildPages(signal: AbortSignal): Promise<void> {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT, signal })
+  // In this order: the sidebar's build empties the folder.
+  for (const more of [[], ['--mode', 'desk']]) await runVite([vite, 'build', '--logLevel', 'warn', ...more], signal)
+}
+
+async function runVite(command: string[], signal: AbortSignal): Promise<void> {
+  const child = spawn(process.execPath, command, { cwd: ROOT, signal })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()))
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -14,10 +14,17 @@ export interface Encoded {
   br?: Uint8Array<ArrayBuffer>
 }
 
-/** The built pages, read once: `sidebar` is cut where the boot data goes. */
+/** A page, cut where the boot data goes. */
+export interface CutPage {
+  before: string
+  after: string
+}
+
+/** The built pages, read once. */
 export interface WebPages {
-  sidebar: { before: string; after: string }
-  /** Of the page's inline scripts, for the Content-Security-Policy. */
+  sidebar: CutPage
+  desk: CutPage
+  /** Of the sidebar's inline scripts, for the Content-Security-Policy. */
   scriptHashes: string[]
   assets: Map<string, Encoded>
 }
@@ -39,13 +46,21 @@ const PACKED = new Set(['.png', '.jpg', '.webp', '.woff2'])
 
 /** Reads `folder` (default: what `npm run build` wrote); undefined when nothing has been built. */
 export async function loadWeb(folder: string = BUILT): Promise<WebPages | undefined> {
-  const page = await readFile(join(folder, 'sidebar.html'), 'utf8').catch(absent)
-  if (page === undefined) return undefined
-  const [before, after, ...more] = page.split(MARKER)
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`sidebar.html must contain ${MARKER} exactly once`)
+  const read = (name: string) => readFile(join(folder, name), 'utf8').catch(absent)
+  const [sidebar, desk] = [await read('sidebar.html'), await read('desk.html')]
+  if (sidebar === undefined || desk === undefined) return undefined
+  return {
+    sidebar: cut('sidebar.html', sidebar),
+    desk: cut('desk.html', desk),
+    scriptHashes: inlineScripts(sidebar).map(sha256),
+    assets: await loadAssets(folder),
   }
-  return { sidebar: { before, after }, scriptHashes: inlineScripts(page).map(sha256), assets: await loadAssets(folder) }
+}
+
+function cut(name: string, page: string): CutPage {
+  const [before, after, ...more] = page.split(MARKER)
+  if (before !== undefined && after !== undefined && more.length === 0) return { before, after }
+  throw new Error(`${name} must contain ${MARKER} exactly once`)
 }
 
 async function loadAssets(folder: string): Promise<Map<string, Encoded>> {

@@ -25,6 +25,7 @@ writeFileSync(
   join(folder, 'sidebar.html'),
   `<!doctype html><head><!--boot--><script>${INLINE}</script><script type="module" src="/assets/main-abc123.js"></script></head><p>旁白</p>`,
 )
+writeFileSync(join(folder, 'desk.html'), '<!doctype html><head><!--boot--></head><p>工作台</p>')
 const web = (await loadPages(folder)) as WebPages
 
 const NAME = `</script><script>alert(1)</script><!-- $& $' \u2028`
@@ -138,5 +139,6 @@ test('nothing built, nothing served; a page without a place for its data is a mi
   const broken = join(folder, 'broken')
   mkdirSync(broken)
   writeFileSync(join(broken, 'sidebar.html'), '<p>')
+  writeFileSync(join(broken, 'desk.html'), '<!--boot-->')
   await expect(loadPages(broken)).rejects.toThrow('exactly once')
 })

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { PageSignature } from '#shared/jssdk.ts'
 import type { Deps } from '../context.ts'
-import { readMe } from '../features/members/service.ts'
+import { readMe, readSelf } from '../features/members/service.ts'
 import { signaturesOf } from '../wecom/jssdk.ts'
 import { chooseEncoding, type Encoded, encode, loadWeb, type WebPages } from './built-web.ts'
 import type { Env } from './mount.ts'
@@ -15,7 +15,7 @@ export { loadWeb as loadPages }
 /** The page waits no longer for its signature: without one it is painted all the same and asks for it itself. */
 const SIGNATURE_PATIENCE_MS = 1_500
 
-/** The built pages: `/sidebar` with what it needs to start written into it, and `/assets/*` forever cacheable. */
+/** The built pages: `/sidebar` and `/desk` with what they need to start written into them, and `/assets/*` forever cacheable. */
 export function pages(app: Hono<Env>, deps: Deps, sessions: Sessions, web: WebPages): void {
   const policy = contentSecurityPolicy(web.scriptHashes)
 
@@ -34,6 +34,15 @@ export function pages(app: Hono<Env>, deps: Deps, sessions: Sessions, web: WebPa
     const boot = { corpId, agentId: String(agentId), me, signature, serverTime: deps.now().toISOString() }
     c.header('content-security-policy', policy)
     return answer(c, await encode(web.sidebar.before + bootBlock(boot) + web.sidebar.after, 'text/html; charset=utf-8'))
+  })
+
+  app.get('/desk', async (c) => {
+    c.header('cache-control', 'no-store')
+    const actor = await sessions.identify(c)
+    if (actor.kind !== 'member') return c.redirect(loginPath(pathAndQuery(c)))
+    c.header('content-security-policy', policy)
+    const boot = { me: await readSelf({ ...deps, actor }) }
+    return answer(c, await encode(web.desk.before + bootBlock(boot) + web.desk.after, 'text/html; charset=utf-8'))
   })
 
   app.get('/assets/:file', (c) => {

@@ -21,7 +21,12 @@ function appAt(publicUrl: string) {
   const actor: Actor = { kind: 'member', userId: 'rep-a', name: '林' }
   const sessions = { identify: async () => actor, end: async () => undefined } as unknown as Sessions
   const deps = { config: { publicUrl, wecom: {} }, log: createLog('silent'), now: () => new Date() } as unknown as Deps
-  const web: WebPages = { sidebar: { before: '', after: '' }, scriptHashes: ['sha256-abc='], assets: new Map() }
+  const web: WebPages = {
+    sidebar: { before: '', after: '' },
+    desk: { before: '', after: '' },
+    scriptHashes: ['sha256-abc='],
+    assets: new Map(),
+  }
   return createApp(deps, sessions, web)
 }
 const app = appAt(US)

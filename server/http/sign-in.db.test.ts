@@ -23,6 +23,8 @@ const folder = mkdtempSync(join(tmpdir(), 'pangbai-web-'))
 mkdirSync(join(folder, 'assets'))
 writeFileSync(join(folder, 'sidebar.html'), '<!doctype html><html><head><!--boot--></head><body></body></html>')
 
+writeFileSync(join(folder, 'desk.html'), '<!doctype html><html><head><!--boot--></head><body></body></html>')
+
 const database = await createDatabase()
 const { close, ...pools } = connect(database.target)
 const shop = buildShop(new Date())

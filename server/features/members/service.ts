@@ -7,7 +7,7 @@ import type { RemoteDepartment, RemoteMember } from '../../wecom/port.ts'
 import { knowsDepartment, markLeft, rebuildTree, replaceDepartments, selectMe, upsertMember } from './queries.ts'
 import { selectRoles } from './roles.queries.ts'
 
-export { rolesOf } from './roles.ts'
+export { giveRoles, rolesOf } from './roles.ts'
 
 type Needs = Pick<Deps, 'db' | 'wecom' | 'log'>
 

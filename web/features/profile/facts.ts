@@ -10,7 +10,6 @@ export interface Fact {
 export function factsOf({ customer, follow, otherFollowers }: CustomerProfile, addedOn: string): Fact[] {
   const rows: [string, string | null][] = [
     [t('nickname'), customer.name],
-    [t('phones'), follow.phones.join('、')],
     [t('type'), t(customer.type === 2 ? 'type2' : 'type1')],
     [t('gender'), customer.gender === 1 ? t('gender1') : customer.gender === 2 ? t('gender2') : t('gender0')],
     [t('corp'), customer.corpName],

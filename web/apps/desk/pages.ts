@@ -1,0 +1,63 @@
+import { Activity, ScrollText, Store, UserCog, UsersRound } from '@lucide/vue'
+import { type Component, defineAsyncComponent } from 'vue'
+import type { Role } from '#shared/endpoint.ts'
+import { defineMessages } from '#web/lib/i18n.ts'
+
+export const t = defineMessages({
+  led: ['部门客户', 'Customers of your teams'],
+  store: ['门店客户', 'Store customers'],
+  operations: ['同步与作业', 'Sync and jobs'],
+  members: ['成员与角色', 'Members and roles'],
+  audit: ['审计记录', 'Audit log'],
+  brand: ['旁白', 'Pangbai'],
+  main: ['主导航', 'Main'],
+  theme: ['切换深色或浅色', 'Dark or light'],
+  language: ['English', '中文'],
+  signOut: ['退出', 'Sign out'],
+  nothing: ['这里还没有你能看的页面', 'Nothing here for you yet'],
+  nothingText: [
+    '工作台给部门负责人、店员、管理员和审计员用。需要的话，请管理员给你角色；聊客户请在企业微信的聊天里打开侧边栏。',
+    'The desk is for managers, clerks, admins and auditors. Ask your admin for a role; to talk to customers open the sidebar in a WeCom chat.',
+  ],
+})
+
+export interface Page {
+  id: 'led' | 'store' | 'operations' | 'members' | 'audit'
+  role: Role
+  icon: Component
+  view: Component
+}
+
+/** The desk's pages, in the order of its menu, and who sees each. The server refuses everybody else. */
+export const PAGES: Page[] = [
+  {
+    id: 'led',
+    role: 'manager',
+    icon: UsersRound,
+    view: defineAsyncComponent(() => import('#web/features/led/LedPage.vue')),
+  },
+  {
+    id: 'store',
+    role: 'clerk',
+    icon: Store,
+    view: defineAsyncComponent(() => import('#web/features/store/StorePage.vue')),
+  },
+  {
+    id: 'operations',
+    role: 'admin',
+    icon: Activity,
+    view: defineAsyncComponent(() => import('#web/features/operations/OperationsPage.vue')),
+  },
+  {
+    id: 'members',
+    role: 'admin',
+    icon: UserCog,
+    view: defineAsyncComponent(() => import('#web/features/members/MembersPage.vue')),
+  },
+  {
+    id: 'audit',
+    role: 'auditor',
+    icon: ScrollText,
+    view: defineAsyncComponent(() => import('#web/features/audit/AuditPage.vue')),
+  },
+]
