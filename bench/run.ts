@@ -11,6 +11,7 @@ const MEASUREMENTS = {
   card: () => import('./card.ts'),
   pages: () => import('./pages.ts'),
   sync: () => import('./sync.ts'),
+  'first-sync': () => import('./first-sync.ts'),
   callbacks: () => import('./callbacks.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 

@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server'
 import type { Config } from './config.ts'
 import type { Deps } from './context.ts'
 import { connect, type DatabaseTarget, openPool } from './db/client.ts'
+import { watchPeers } from './db/peers.ts'
 import { createApp, healthApp } from './http/app.ts'
 import { loadPages } from './http/pages.ts'
 import { createSessions } from './http/session.ts'
@@ -31,9 +32,12 @@ export async function startServer(
   const now = () => new Date()
   // Connections of its own: work that holds one while it waits for WeCom must not keep the token from being renewed.
   const credentials = openPool(options.database, 3)
+  const peers = watchPeers(credentials)
+  await peers.look()
   const metrics = config.metricsPort === undefined ? undefined : createMetrics(database.sql)
   const onCall = metrics && { onCall: metrics.wecomCall }
-  const wecom = createWecom({ config, sql: credentials, now, log, ...onCall })
+  const wecom = createWecom({ config, sql: credentials, now, log, peers: peers.count, ...onCall })
+  metrics?.watchBudgets(wecom.budgetsLeft)
   const deps: Deps = { config, ...database, wecom, now, log }
   const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
   if (worker) await beginFirstSync(deps)
@@ -49,6 +53,7 @@ export async function startServer(
     port: typeof address === 'object' && address ? address.port : config.port,
     deps,
     close: async () => {
+      peers.close()
       scraped?.close()
       const drained = new Promise((done) => server.close(done))
       const patience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 4_000)

@@ -3,12 +3,15 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Sql } from 'postgres'
+import { cacheReads } from './per-process.ts'
 import { readStatus } from './jobs/status.ts'
 
 /** What one process counts for Prometheus. Labels are routes, APIs and codes: never an id of anybody. */
 export interface Metrics {
   request(method: string, route: string, status: number, seconds: number): void
   wecomCall(api: string, errcode: number): void
+  /** Where the calls left in WeCom's budgets are read from, by API. */
+  watchBudgets(left: () => Record<string, number>): void
   /** The text Prometheus scrapes; what the database knows is read at that moment. */
   scrape(): Promise<string>
 }
@@ -44,9 +47,28 @@ export function createMetrics(sql: Sql): Metrics {
     customers: gauge('sync_customers', 'Customers read in the last finished full sync.'),
   }
 
+  const budget = new Gauge({
+    name: 'pangbai_wecom_budget_left',
+    help: 'Calls this process may still make in the tightest window.',
+    labelNames: ['api'],
+    registers,
+  })
+  let budgetsLeft: () => Record<string, number> = () => ({})
+  const cache = new Gauge({
+    name: 'pangbai_cache_reads',
+    help: 'Reads of what a process trusts for seconds, by cache and outcome, since it started.',
+    labelNames: ['cache', 'outcome'],
+    registers,
+  })
+
   async function look(): Promise<void> {
     const { sync, queue, inbox, outbox, dead } = await readStatus(sql)
     const finished = sync.filter((run) => run.finishedAt !== null)
+    for (const [api, left] of Object.entries(budgetsLeft())) budget.set({ api }, left)
+    for (const [name, { hits, misses }] of Object.entries(cacheReads)) {
+      cache.set({ cache: name, outcome: 'hit' }, hits)
+      cache.set({ cache: name, outcome: 'miss' }, misses)
+    }
     gauges.queueJobs.set(queue.jobs)
     gauges.queueAge.set(queue.oldestSeconds ?? 0)
     gauges.deadJobs.set(dead.length)
@@ -62,6 +84,7 @@ export function createMetrics(sql: Sql): Metrics {
   return {
     request: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     wecomCall: (api, errcode) => calls.inc({ api, errcode }),
+    watchBudgets: (left) => void (budgetsLeft = left),
     scrape: async () => {
       await look()
       return await registry.metrics()

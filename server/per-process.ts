@@ -18,3 +18,6 @@ export function singleFlight<T>(flights: Map<string, Promise<T>>, key: string, w
   flights.set(key, flight)
   return flight
 }
+
+/** How often what is trusted for seconds did, counted for the metrics. */
+export const cacheReads = { session: { hits: 0, misses: 0 }, desk: { hits: 0, misses: 0 } }

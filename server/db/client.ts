@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres, { type Options, type Sql } from 'postgres'
 
 export type Db = PostgresJsDatabase
 /** Where a database is: a URL, or postgres.js options (the embedded one listens on a socket). */
 export type DatabaseTarget = string | Options<Record<string, never>>
+
+/** What this process is called among the connections of a database (`peers.ts`). */
+const PROCESS = `pangbai ${randomBytes(4).toString('hex')}`
 
 /** Whom the running product is to the database: it reads and writes rows, and owns nothing (`roles.ts`). */
 export const APP_ROLE = 'pangbai_app'
@@ -18,7 +22,7 @@ export function openOwnerPool(target: DatabaseTarget, max: number, settings: Rec
   const options = {
     max,
     onnotice: () => undefined,
-    connection: { application_name: 'pangbai', TimeZone: 'UTC', ...settings },
+    connection: { application_name: PROCESS, TimeZone: 'UTC', ...settings },
   }
   return typeof target === 'string' ? postgres(target, options) : postgres({ ...target, ...options })
 }

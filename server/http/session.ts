@@ -11,6 +11,7 @@ import {
   SESSION_ENDED,
   touch,
 } from '../features/sessions/service.ts'
+import { cacheReads } from '../per-process.ts'
 import { type Env, mount } from './mount.ts'
 
 export interface Sessions {
@@ -54,7 +55,11 @@ export async function createSessions(deps: Deps): Promise<Sessions> {
 
   async function read(id: string): Promise<Actor> {
     const known = trusted.get(id)
-    if (known && known.until > performance.now()) return known.actor
+    if (known && known.until > performance.now()) {
+      cacheReads.session.hits++
+      return known.actor
+    }
+    cacheReads.session.misses++
     const begun = endings
     const row = await findSession(deps, id)
     if (!row) return NOBODY

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { Logger, run, type Task, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Ctx, Deps } from '../context.ts'
 import { type DatabaseTarget, openPool } from '../db/client.ts'
+import { inBackground } from '../wecom/background.ts'
 import { WecomError } from '../wecom/error.ts'
 import { openQueuePool } from '../db/pg.ts'
 import { releaseDead, showLife } from './crash.ts'
@@ -65,7 +66,7 @@ export function tasksOf(deps: Deps): TaskList {
       kind,
       async (payload, { job, addJob }) => {
         try {
-          await (handle as (ctx: Ctx, payload: unknown) => Promise<void>)(ctx, payload)
+          await inBackground(() => (handle as (ctx: Ctx, payload: unknown) => Promise<void>)(ctx, payload))
         } catch (error) {
           if (!(error instanceof WecomError && error.busy) || job.key === null) throw error
           const runAt = new Date(Date.now() + BUSY_SECONDS * 1000)

@@ -1,8 +1,8 @@
 const SLOTS = 60
 
 /**
- * Counts what went out in a sliding window and says whether one more fits: never more than `most` in any `windowMs`.
- * `clock` in milliseconds.
+ * Counts what went out in a sliding window and says whether one more fits: never more than `most` in any `windowMs`,
+ * or than `share` of it for who asks so. `clock` in milliseconds.
  */
 export function createWindow(most: number, windowMs: number, clock: () => number = () => performance.now()) {
   const width = windowMs / SLOTS
@@ -13,7 +13,8 @@ export function createWindow(most: number, windowMs: number, clock: () => number
     return [...slots.values()].reduce((sum, n) => sum + n, 0)
   }
   return {
-    fits: () => count() < most,
+    fits: (share = 1) => count() < most * share,
+    left: (share = 1) => Math.max(0, Math.floor(most * share) - count()),
     isIdle: () => count() === 0,
     add: () => {
       const slot = Math.floor(clock() / width)
@@ -25,8 +26,8 @@ export function createWindow(most: number, windowMs: number, clock: () => number
 export type Window = ReturnType<typeof createWindow>
 
 /** Several windows at once: counts and answers true only when all have room. */
-export function takeFrom(windows: Window[]): boolean {
-  if (!windows.every((window) => window.fits())) return false
+export function takeFrom(windows: Window[], share = 1): boolean {
+  if (!windows.every((window) => window.fits(share))) return false
   for (const window of windows) window.add()
   return true
 }

@@ -15,13 +15,15 @@ export interface Caller {
   call: Call
   /** Without an access token: for gettoken only. */
   callBare: Call
+  /** By API: how many calls the budget of this process still has. */
+  budgetsLeft(): Record<string, number>
 }
 
 /** Puts transport, guard and token together: budget, breaker, retries, and one replay with a new token when ours was turned down. */
-export function createCaller(exchange: Exchange, credentials: () => Credentials): Caller {
+export function createCaller(exchange: Exchange, credentials: () => Credentials, peers?: () => number): Caller {
   const guards = new Map<Api, Guard>()
   const guardOf = (api: Api) => {
-    const guard = guards.get(api) ?? createGuard(api)
+    const guard = guards.get(api) ?? createGuard(api, peers)
     guards.set(api, guard)
     return guard
   }
@@ -50,7 +52,8 @@ export function createCaller(exchange: Exchange, credentials: () => Credentials)
     return parse(api, schema, body)
   }
 
-  return { call, callBare }
+  const budgetsLeft = () => Object.fromEntries([...guards].map(([api, guard]) => [api.path, guard.left()]))
+  return { call, callBare, budgetsLeft }
 }
 
 function parse<S extends z.ZodMiniType>(api: Api, schema: S, body: unknown): z.output<S> {

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import { API } from './apis.ts'
-import { createCaller } from './call.ts'
+import { type Caller, createCaller } from './call.ts'
 import { createCredentials, type CredentialKind, type Credentials, type Issued } from './credentials.ts'
 import { createContacts } from './contacts.ts'
 import { createDirectory } from './directory.ts'
@@ -20,12 +20,15 @@ export function createWecom(options: {
   http?: Transport
   /** Told of every exchange: the API, and 0 or the errcode. */
   onCall?: (api: string, errcode: number) => void
-}): Wecom {
+  /** How many processes share WeCom's limits. */
+  peers?: () => number
+}): Wecom & Pick<Caller, 'budgetsLeft'> {
   const { config, sql, log, now } = options
   const { wecom } = config
-  const { call, callBare } = createCaller(
+  const { call, callBare, budgetsLeft } = createCaller(
     counted(createExchange(wecom.apiBase, options.http), options.onCall),
     () => credentials,
+    options.peers,
   )
   const credentials: Credentials = createCredentials({ sql, sessionSecret: config.sessionSecret, wecom, log, issue })
 
@@ -45,6 +48,7 @@ export function createWecom(options: {
   return {
     ...createContacts(call, now),
     ...createDirectory(call),
+    budgetsLeft,
     ticket: (kind) => credentials.get(kind === 'corp' ? 'corp_ticket' : 'agent_ticket'),
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { API, type Api } from './apis.ts'
+import { inBackground } from './background.ts'
 import { createGuard } from './guard.ts'
 import { noAnswer, refused } from './transport.ts'
 
@@ -104,4 +105,23 @@ test('a full budget of ours is a brake, not a breaker: room comes back with time
   for (let i = 0; i < 81; i++) await settle(guard.once(exchange))
   await vi.advanceTimersByTimeAsync(3_700_000)
   expect(await settle(guard.once(exchange))).toBe('ok')
+})
+
+test('processes that share a database share the budget evenly', async () => {
+  const guard = createGuard(API.agentTicket, () => 4)
+  const outcomes: unknown[] = []
+  for (let i = 0; i < 30; i++) outcomes.push(await settle(guard.once(failing(API.agentTicket))))
+  expect(outcomes.filter((outcome) => outcome === 'ok')).toHaveLength(20)
+  expect(guard.left()).toBe(0)
+})
+
+test('work in the background leaves a quarter of the budget to whoever waits', async () => {
+  const guard = createGuard(API.agentTicket)
+  const once = () => settle(guard.once(failing(API.agentTicket)))
+  const background: unknown[] = []
+  await inBackground(async () => {
+    for (let i = 0; i < 80; i++) background.push(await once())
+  })
+  expect(background.filter((outcome) => outcome === 'ok')).toHaveLength(60)
+  expect([await once(), guard.left()]).toEqual(['ok', 19])
 })

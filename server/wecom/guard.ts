@@ -13,12 +13,15 @@ import {
 } from 'cockatiel'
 import { NO_ANSWER, worthRetrying } from './advice.ts'
 import type { Api } from './apis.ts'
+import { isBackground } from './background.ts'
 import { createWindow, takeFrom } from './budget.ts'
 import { WecomError } from './error.ts'
 import { noAnswer, refused } from './transport.ts'
 
-/** Our share of WeCom's limit. Counted per process: two processes on one corp may together reach 160 %, where WeCom's 45009 and the breaker take over. */
+/** Our share of WeCom's limit; the processes that share a database share it evenly. */
 const SHARE = 0.8
+/** Work that nobody waits for stops here, so that the rest is always free for a rep. */
+const BACKGROUND_SHARE = 0.75
 const MINUTE = 60_000
 const HOUR = 3_600_000
 const AT_ONCE = 10
@@ -26,12 +29,14 @@ const AT_ONCE = 10
 export interface Guard {
   /** Runs one exchange within the API's budget, concurrency and breakers. */
   once<T>(exchange: () => Promise<T>): Promise<T>
+  /** Calls that still fit into the tightest window now. */
+  left(): number
   /** Repeats `attempt` where the API allows it: at most three tries, full jitter between. */
   retrying<T>(attempt: () => Promise<T>): Promise<T>
 }
 
-/** One guard per API. The breakers open on five exchanges in a row without an answer, and at once on 45009 for its window. */
-export function createGuard(api: Api): Guard {
+/** One guard per API. The breakers open on five exchanges in a row without an answer, and at once on 45009 for its window. `peers`: processes that share the budget. */
+export function createGuard(api: Api, peers: () => number = () => 1): Guard {
   const windows = [createWindow(api.limit.minute * SHARE, MINUTE), createWindow(api.limit.hour * SHARE, HOUR)]
   const unreachable = circuitBreaker(
     handleWhen((error) => codeOf(error) === NO_ANSWER),
@@ -47,7 +52,9 @@ export function createGuard(api: Api): Guard {
     handleWhen((error) => error instanceof WecomError && error.api === api.path && worthRetrying(error.errcode)),
     { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, generator: fullJitterGenerator }) },
   )
+  const share = () => (isBackground() ? BACKGROUND_SHARE : 1) / peers()
   return {
+    left: () => Math.min(...windows.map((window) => window.left(1 / peers()))),
     retrying: (attempt) => (api.repeat ? again.execute(attempt) : attempt()),
     once: async (exchange) => {
       try {
@@ -63,7 +70,7 @@ export function createGuard(api: Api): Guard {
   async function limitedBy<T>(exchange: () => Promise<T>): Promise<T> {
     try {
       return await limited.execute(() => {
-        if (!takeFrom(windows)) throw new OverBudget()
+        if (!takeFrom(windows, share())) throw new OverBudget()
         return exchange()
       })
     } catch (error) {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { CustomerTag } from '#shared/tags.ts'
 import type { Ctx } from '#server/context.ts'
 import { run } from '#server/db/json.ts'
-import { perProcess, singleFlight } from '#server/per-process.ts'
+import { cacheReads, perProcess, singleFlight } from '#server/per-process.ts'
 import { topRepliesJson } from '../replies/service.ts'
 import { corpTagsJson } from '../tags/service.ts'
 import type { CardRow } from './json.ts'
@@ -57,9 +57,10 @@ export async function layCard(ctx: Ctx, userId: string, row: CardRow): Promise<{
   if (old) state.missing.clear()
   const withBadges = old || row.tagIds.some((id) => !state.badges.has(id) && !state.missing.has(id))
   if (withBadges || (state.desks.get(userId)?.until ?? 0) <= now) {
+    cacheReads.desk.misses++
     await singleFlight(state.flights, `${userId} ${withBadges}`, () => readDesk(ctx, userId, withBadges))
     for (const id of row.tagIds) if (!state.badges.has(id)) state.missing.add(id)
-  }
+  } else cacheReads.desk.hits++
   const desk = state.desks.get(userId)!
   const body = `"me":${desk.me},"replies":${desk.replies},"tags":[${tagsOf(row, state.badges)}],${row.card.slice(1)}`
   const version = hash('sha1', body, 'base64url')
