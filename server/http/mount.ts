@@ -30,6 +30,9 @@ export function mount<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, hand
       const where = input.error.issues.map((i) => `${i.path.join('.') || 'body'}: ${i.message}`).join('; ')
       throw new AppError('invalid_input', `提交的内容有误（${where}）`)
     }
+    const unstorable = findUnstorable(input.data)
+    if (unstorable !== undefined)
+      throw new AppError('invalid_input', `提交的内容有误（${unstorable}: 含有无法保存的字符）`)
     const ctx = { ...deps, actor }
     const { customerId } = input.data as { customerId?: unknown }
     if (typeof customerId === 'string') await countOpening(ctx, customerId)
@@ -75,6 +78,17 @@ async function readBody(c: Context<Env>): Promise<Record<string, unknown>> {
     throw new AppError('invalid_input', '请求不是有效的 JSON', { cause })
   }
   throw new AppError('invalid_input', '请求应是一个 JSON 对象')
+}
+
+/** The field that holds a text Postgres cannot keep: a NUL, or half of a character that needs two. */
+function findUnstorable(value: unknown, at = 'body'): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? at : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    const found = findUnstorable(inner, name)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Roles are read for each request that needs one: what was taken away is gone with the next. */
