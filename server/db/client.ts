@@ -24,7 +24,15 @@ export function openOwnerPool(target: DatabaseTarget, max: number, settings: Rec
     onnotice: () => undefined,
     connection: { application_name: PROCESS, TimeZone: 'UTC', ...settings },
   }
-  return typeof target === 'string' ? postgres(target, options) : postgres({ ...target, ...options })
+  if (typeof target !== 'string') return postgres({ ...target, ...options })
+  return postgres(target, { ...options, ...socketOf(target) })
+}
+
+/** A Unix socket's folder in a URL, as `%2Frun%2Fpostgresql` for a host or `?host=/run/postgresql`: postgres.js reads neither. */
+function socketOf(url: string): { host?: string } {
+  const { hostname, searchParams } = new URL(url)
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname)
+  return host.startsWith('/') ? { host } : {}
 }
 
 /** One statement, one plan: planning it anew for every customer would cost more than running it. */

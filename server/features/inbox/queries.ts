@@ -8,12 +8,15 @@ export interface Arrival {
   fields: Record<string, string>
 }
 
-/** The event and the job it asks for, in one statement: either both are there or neither. A second delivery changes nothing. */
+/**
+ * The event and the job it asks for, in one statement: either both are there or neither. The same text once more is the same row, but
+ * its subject is fetched anew: two changes in one second look alike, and the first may have been fetched before the second was made.
+ */
 const KEEP = `
   with kept as (
     insert into inbox (digest, event, change_type, subject, fields, received_at, applied_at)
     values ($1, $2, $3, $4, $5::text::jsonb, $6::timestamptz, case when $4::text is null then $6::timestamptz end)
-    on conflict (digest) do nothing
+    on conflict (digest) do update set id = default, applied_at = excluded.applied_at
     returning id, subject
   )
   select id::text, case when subject is not null then (graphile_worker.add_job('inbox.apply',
@@ -21,10 +24,9 @@ const KEEP = `
     job_key := subject)).id end as job
   from kept`
 
-/** False: it had come before. */
-export async function keep(sql: Runner, a: Arrival, afterSeconds: number, now: Date): Promise<boolean> {
+export async function keep(sql: Runner, a: Arrival, afterSeconds: number, now: Date): Promise<void> {
   const values = [a.digest, a.event, a.changeType, a.subject, JSON.stringify(a.fields), now, afterSeconds]
-  return (await run(sql, KEEP, values)).length > 0
+  await run(sql, KEEP, values)
 }
 
 /** The newest event of a subject that still waits, and its fields; undefined when all are applied. */

@@ -197,6 +197,18 @@ describe('after changes in WeCom', () => {
     expect(row).toEqual({ remark: '最后一次' })
   })
 
+  test('two changes in one second have the same event, and both arrive', async () => {
+    await full()
+    for (const remark of ['这一秒的第一次', '这一秒的第二次']) {
+      acts.editCustomer({ userid: 'rep-a', externalUserid: 'wm5', remark })
+      await world.callbacks.settled()
+      await world.work()
+    }
+    expect((await deps.sql`select count(*)::int as n from inbox where subject = 'customer wm5'`)[0]).toEqual({ n: 1 })
+    const [row] = await deps.sql`select remark from follows where customer_id = 'wm5' and user_id = 'rep-a'`
+    expect(row).toEqual({ remark: '这一秒的第二次' })
+  })
+
   test('WeCom being down costs nothing: the event waits and is applied when it is back', async () => {
     await full()
     acts.editCustomer({ userid: 'rep-a', externalUserid: 'wm4', remark: '断网时改的' })

@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Proxy {
+  url: string
+  /** Requests go to these ports in turn from now on. */
+  route(ports: number[]): void
+  /** How many requests each port has answered. */
+  served: Map<number, number>
+  close(): void
+}
+
+/**
+ * A round-robin proxy as small as one can be: every request to the next node, and to the one after it when a node takes no
+ * connection. It tries nothing twice that may have reached a node.
+ */
+export async function startProxy(): Promise<Proxy> {
+  let ports: number[] = []
+  let turn = 0
+  const served = new Map<number, number>()
+  const server = createServer((req, res) => {
+    const parts: Buffer[] = []
+    req.on('data', (part: Buffer) => parts.push(part))
+    req.on('end', () => attempt(ports.length))
+
+    function attempt(left: number): void {
+      const port = ports[turn++ % ports.length]
+      if (port === undefined || left === 0) return void res.writeHead(502).end('no node')
+      let connected = false
+      const up = request({
+        host: '127.0.0.1',
+        port,
+        path: req.url,
+        method: req.method,
+        headers: { ...req.headers, connection: 'close' },
+        agent: false,
+      })
+      up.on('socket', (socket) => socket.once('connect', () => (connected = true)))
+      up.on('response', (answer) => {
+        served.set(port, (served.get(port) ?? 0) + 1)
+        res.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(res)
+      })
+      up.on('error', () => {
+        if (!connected) attempt(left - 1)
+        else if (!res.headersSent) res.writeHead(502).end('node broke off')
+        else res.destroy()
+      })
+      up.end(Buffer.concat(parts))
+    }
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    route: (to) => {
+      ports = to
+    },
+    served,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Sql } from 'postgres'
+import type { Simulator } from '../../simulator/start.ts'
+
+/** The settings with which a node speaks to this pretend WeCom, on this database. */
+export function settingsFor(pretend: Simulator, databaseUrl: string): Record<string, string> {
+  const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase, oauthBase } = pretend.settings
+  return {
+    DATABASE_URL: databaseUrl,
+    PUBLIC_URL: pretend.origin,
+    SESSION_SECRET: 'nodes-nodes-nodes-nodes-nodes-nodes',
+    WECOM_API_BASE: apiBase,
+    WECOM_OAUTH_BASE: oauthBase,
+    WECOM_CORP_ID: corpId,
+    WECOM_AGENT_ID: String(agentId),
+    WECOM_SECRET: secret,
+    WECOM_CALLBACK_TOKEN: callbackToken,
+    WECOM_CALLBACK_AES_KEY: callbackAesKey,
+    LOG_LEVEL: 'error',
+  }
+}
+
+/** Until the first sync has read everybody. */
+export async function firstSynced(sql: Sql): Promise<void> {
+  for (;;) {
+    const [run] = await sql`select 1 from sync_runs where kind = 'full' and finished_at is not null`
+    if (run) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
