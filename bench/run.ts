@@ -13,6 +13,7 @@ const MEASUREMENTS = {
   sync: () => import('./sync.ts'),
   'first-sync': () => import('./first-sync.ts'),
   callbacks: () => import('./callbacks.ts'),
+  faults: () => import('./faults.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */

@@ -11,6 +11,8 @@ export interface Config {
   /** Where migrations run, as the schema's owner; undefined: at `database`, whose user is then the owner and steps down for all else. */
   databaseOwner: string | undefined
   dataDir: string
+  /** Where the embedded database keeps its archive; undefined: none. */
+  backupDir: string | undefined
   sessionSecret: string
   wecom: WecomConfig
   production: boolean
@@ -72,6 +74,7 @@ export const settings = z.object({
   DATABASE_URL: url(/^postgres(ql)?:$/, '要写成 postgres:// 开头的地址').optional(),
   DATABASE_OWNER_URL: url(/^postgres(ql)?:$/, '要写成 postgres:// 开头的地址').optional(),
   DATA_DIR: z.string().default('.data'),
+  BACKUP_DIR: z.string().optional(),
   SESSION_SECRET: z.string().optional(),
   WECOM_API_BASE: base.optional(),
   WECOM_OAUTH_BASE: base.optional(),
@@ -151,6 +154,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
     database: read.DATABASE_URL,
     databaseOwner: read.DATABASE_OWNER_URL,
     dataDir: resolve(read.DATA_DIR),
+    backupDir: read.BACKUP_DIR && resolve(read.BACKUP_DIR),
     sessionSecret: read.SESSION_SECRET ?? DEMO_SECRET,
     wecom: {
       apiBase: read.WECOM_API_BASE ?? WECOM_API,

@@ -14,6 +14,7 @@ export const ERROR_STATUS = {
   wecom_failed: 502,
   wecom_refused: 422,
   wecom_busy: 503,
+  database_away: 503,
 } as const
 export type ErrorCode = keyof typeof ERROR_STATUS
 

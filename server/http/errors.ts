@@ -16,11 +16,31 @@ export function answerError(log: Logger, err: unknown, c: Context<Env>): Respons
   return c.json({ error: { ...said, requestId } } satisfies ErrorBody, ERROR_STATUS[said.code] as ContentfulStatusCode)
 }
 
+/** Postgres restarts, or the way to it is cut: what was asked may simply be asked again. */
+const AWAY = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+])
+function isDatabaseAway(err: unknown): boolean {
+  if (!(err instanceof Error)) return false
+  return AWAY.has(String((err as { code?: unknown }).code)) || isDatabaseAway(err.cause)
+}
+
 function explain(err: unknown): { code: ErrorCode; message: string; wecom?: number } {
   if (err instanceof AppError) return { code: err.code, message: err.message }
   if (err instanceof WecomError) {
     const code = err.busy ? 'wecom_busy' : err.errcode === -1000 ? 'wecom_failed' : 'wecom_refused'
     return { code, message: err.message, wecom: err.errcode }
   }
+  if (isDatabaseAway(err)) return { code: 'database_away', message: '服务器暂时连不上数据库，请稍后再试' }
   return { code: 'internal', message: '服务器出错了，请稍后再试' }
 }

@@ -63,6 +63,17 @@ test('a hundred callers in two processes ask for one token', async () => {
   expect(count(API.token.path)).toBe(1)
 })
 
+test('two thousand callers of four processes on an expired token make exactly one gettoken', async () => {
+  const { node, other, http, count, withdrawAll } = issuer()
+  const more = [here, there].map((sql) => createWecom({ config, sql, log, now: () => new Date(), http }))
+  await node.readMember('rep-a')
+  withdrawAll()
+  const before = count(API.token.path)
+  const all = [node, other, ...more]
+  await Promise.all(Array.from({ length: 2_000 }, (_, i) => all[i % 4]!.readMember('rep-a')))
+  expect(count(API.token.path) - before).toBe(1)
+})
+
 test('a withdrawn token is replaced once for everyone whose call it failed', async () => {
   const { node, other, count, withdrawAll } = issuer()
   await Promise.all([node.readMember('rep-a'), other.readMember('rep-a')])

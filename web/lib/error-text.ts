@@ -16,6 +16,7 @@ const t = defineMessages({
   wecom_failed: ['连不上企业微信，请稍后再试', 'WeCom cannot be reached: try again later'],
   wecom_refused: ['企业微信没有接受', 'WeCom refused'],
   wecom_busy: ['企业微信繁忙，请稍后再试', 'WeCom is busy: try again later'],
+  database_away: ['服务器暂时连不上数据库，请稍后再试', 'The database is away: try again in a moment'],
   offline: ['网络断了', 'No network'],
 } satisfies Record<ApiError['code'], readonly [string, string]>)
 
