@@ -16,6 +16,14 @@ export async function measure({ small }: Options): Promise<Figures[]> {
   await migrateDatabase(postgres.target)
   const shop = await startShopUnderFault(postgres.target)
   try {
+    const changes = await shop.changes(small ? 10 : 60)
+    const of = (share: number) => round(changes[Math.floor(changes.length * share)] ?? 0)
+    const live = {
+      changes: changes.length,
+      'p50 ms': of(0.5),
+      'p99 ms': of(0.99),
+      'the open card asks every ms': 2_500,
+    }
     const rows = []
     for (const fault of FAULTS) {
       shop.way.set(fault)
@@ -35,6 +43,7 @@ export async function measure({ small }: Options): Promise<Figures[]> {
       })
     }
     return [
+      { name: 'changes', about: 'from a change in WeCom until the API answers with it', rows: [live] },
       {
         name: 'faults',
         about: '50 cards a second while each fault lasts; writes here and changes in WeCom beside them',

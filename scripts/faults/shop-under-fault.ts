@@ -101,6 +101,19 @@ export async function startShopUnderFault(target: DatabaseTarget) {
     return spell
   }
 
+  /** Milliseconds from each of `n` changes in WeCom, one after another, until our API answers with it; in ascending order. */
+  async function changes(n: number): Promise<number[]> {
+    const took: number[] = []
+    for (let i = 0; i < n; i++) {
+      const remark = `变${++writes}`
+      const began = performance.now()
+      pretend.acts.editCustomer({ userid: repOf(i % 30), externalUserid: `wm${i % 30}`, remark })
+      while (((await (await ask(i % 30, 'card')).json()) as CustomerCard).follow.remark !== remark) await pause(10)
+      took.push(performance.now() - began)
+    }
+    return took.sort((a, b) => a - b)
+  }
+
   const inWecom = (id: string) => pretend.world.shop.customers.find((c) => c.externalUserid === id)?.follows[0]?.remark
   const remarksHere = async () =>
     new Map(
@@ -140,6 +153,7 @@ export async function startShopUnderFault(target: DatabaseTarget) {
   return {
     way,
     live,
+    changes,
     drained,
     cluster,
     close: async () => {

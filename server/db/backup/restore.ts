@@ -32,7 +32,9 @@ export async function restore({
   appendFileSync(
     join(home.data, 'postgresql.auto.conf'),
     `\nrestore_command = ${inConf(`cp ${quoted(walOf(backupDir))}/%f %p`)}\n` +
-      (at ? `recovery_target_time = '${at.toISOString().replace('Z', '+00')}'\nrecovery_target_action = 'promote'\n` : ''),
+      (at
+        ? `recovery_target_time = '${at.toISOString().replace('Z', '+00')}'\nrecovery_target_action = 'promote'\n`
+        : ''),
   )
   chmodSync(home.data, 0o700)
   handOver(home.user, home.data)

@@ -5,7 +5,8 @@ import { listMembers, setRoles } from '#shared/members.ts'
 import { getOperations } from '#shared/operations.ts'
 import { getMe } from '#shared/session.ts'
 import { getStoreCustomer, listStoreCustomers } from '#shared/store.ts'
-import { makeFollow, makeFollowed } from '#server/testing/builders.ts'
+import { makeFollow, makeFollowed, makeReply } from '#server/testing/builders.ts'
+import { shopCustomer, shopFollow } from '#server/testing/shop.ts'
 import { createWorld } from '#server/testing/world.ts'
 import { rebuildTree } from './queries.ts'
 import { syncDepartments, syncMemberChange } from './service.ts'
@@ -131,4 +132,29 @@ test('a department whose parents run in a circle is walked once', async () => {
   await rebuildTree(deps.db)
   const tree = await deps.sql`select * from department_tree where ancestor_id in (30, 31)`
   expect(tree.length).toBe(4)
+})
+
+test('a member renamed in WeCom keeps customers, 称呼, replies and roles under the new name', async () => {
+  await place('rep-old', 12)
+  const { id } = await makeFollowed(deps, 'rep-old', { follow: { salutation: '张姐' } })
+  shop.customers.push(shopCustomer(id, [shopFollow('rep-old')]))
+  const both = await makeFollowed(deps, 'rep-old', { follow: { salutation: '王哥' } })
+  await makeFollow(deps, both.id, 'rep-new') // an event under the new name came first
+  const reply = await makeReply(deps, { ownerUserId: 'rep-old' })
+  await deps.sql`insert into member_roles (user_id, role, given_by, given_at) values ('rep-old', 'clerk', 'test', now())`
+  world.acts.renameMember({ userid: 'rep-old', newUserid: 'rep-new' })
+  await world.callbacks.settled()
+  await world.work()
+  const follows =
+    await deps.sql`select customer_id as id, salutation from follows where user_id = 'rep-new' order by salutation`
+  expect([...follows]).toEqual(
+    [
+      { id, salutation: '张姐' },
+      { id: both.id, salutation: '王哥' },
+    ].sort((a, b) => (a.salutation < b.salutation ? -1 : 1)),
+  )
+  const [owner] = await deps.sql`select owner_user_id from replies where id = ${reply.id}`
+  expect(owner).toEqual({ owner_user_id: 'rep-new' })
+  const renamed = await world.as('rep-new')
+  expect((await renamed.call(getMe, {})).roles).toEqual(['clerk'])
 })

@@ -5,6 +5,7 @@ import { endSessionsOf } from '../sessions/service.ts'
 import { WecomError } from '../../wecom/error.ts'
 import type { RemoteDepartment, RemoteMember } from '../../wecom/port.ts'
 import { knowsDepartment, markLeft, rebuildTree, replaceDepartments, selectMe, upsertMember } from './queries.ts'
+import { moveBelongings } from './rename.ts'
 import { selectRoles } from './roles.queries.ts'
 
 export { giveRoles, rolesOf } from './roles.ts'
@@ -74,6 +75,7 @@ export async function syncMemberChange(
 ): Promise<void> {
   const current = newUserId ?? userId
   const member = left ? undefined : await syncMember(deps, current)
+  if (newUserId !== null && newUserId !== userId) await deps.sql.begin((tx) => moveBelongings(tx, userId, newUserId))
   if (left || newUserId !== null) await markLeft(deps.db, userId)
   if (!member || newUserId !== null) await endSessionsOf(deps, userId)
 }

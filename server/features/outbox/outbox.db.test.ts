@@ -144,3 +144,16 @@ test('twenty taps at once on one customer reach WeCom one after the other, each 
   expect(marks() - before).toBe(20)
   expect((await deps.sql`select 1 from outbox where state <> 'done' and customer_id = ${customerId}`).length).toBe(0)
 })
+
+test('what an ex-follower left waiting is not written to WeCom in their name', async () => {
+  const { customerId } = await known()
+  down()
+  expect((await tag(customerId)).waiting).toBe(true)
+  await deps.sql`update follows set ended_at = now() where customer_id = ${customerId}`
+  back()
+  const before = marks()
+  await world.work()
+  expect(marks()).toBe(before)
+  const [entry] = await deps.sql`select state from outbox where customer_id = ${customerId}`
+  expect(entry).toEqual({ state: 'dropped' })
+})

@@ -42,10 +42,13 @@ const LEASE = `
   update outbox set leased_until = clock_timestamp() + interval '30 seconds'
   where id = (select min(id) from outbox where customer_id = $1 and state = 'waiting')
     and state = 'waiting' and (leased_until is null or leased_until < clock_timestamp())
-  returning id::text, customer_id as "customerId", user_id as "userId", write, created_at::text as "createdAt"`
+  returning id::text, customer_id as "customerId", user_id as "userId", write, created_at::text as "createdAt",
+    exists (select 1 from follows f where f.customer_id = outbox.customer_id and f.user_id = outbox.user_id
+      and f.ended_at is not null) as ended`
 
-export async function leaseNext(sql: Runner, customerId: string): Promise<Leased | undefined> {
-  const [row] = await run<Leased>(sql, LEASE, [customerId])
+/** `ended`: whoever wrote it does not follow the customer any more. */
+export async function leaseNext(sql: Runner, customerId: string): Promise<(Leased & { ended: boolean }) | undefined> {
+  const [row] = await run<Leased & { ended: boolean }>(sql, LEASE, [customerId])
   return row
 }
 

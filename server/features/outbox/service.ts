@@ -52,6 +52,10 @@ async function bring(ctx: Ctx, customerId: string): Promise<Map<string, WecomErr
   for (;;) {
     const next = await leaseNext(ctx.sql, customerId)
     if (!next) return refused
+    if (next.ended) {
+      await settle(ctx.sql, next.id, { state: 'dropped', cause: null, message: '已不再跟进这位客户' }, ctx.now())
+      continue
+    }
     try {
       await send(ctx, next, next.write)
       await settleDone(ctx.sql, next.id, ctx.now())

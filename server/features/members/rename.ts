@@ -1,0 +1,31 @@
+import { run, type Runner } from '#server/db/json.ts'
+
+/** Where a member stands by userid, and what with it makes a row one of a kind. */
+const BELONGINGS: [table: string, column: string, besides?: string][] = [
+  ['follows', 'user_id', 'customer_id'],
+  ['replies', 'owner_user_id'],
+  ['reply_uses', 'user_id', 'reply_id'],
+  ['sends', 'user_id'],
+  ['tag_marks', 'user_id'],
+  ['outbox', 'user_id'],
+  ['member_roles', 'user_id', 'role'],
+]
+
+/**
+ * A userid was changed in WeCom: what the member had here goes with them. A row the new name has already (events under it may have
+ * come first) stays as it is. The audit log keeps the name of its day.
+ */
+export async function moveBelongings(tx: Runner, from: string, to: string): Promise<void> {
+  await run(
+    tx,
+    `update follows n set salutation = o.salutation from follows o
+    where o.user_id = $1 and n.user_id = $2 and n.customer_id = o.customer_id and n.salutation = ''`,
+    [from, to],
+  )
+  for (const [table, column, besides] of BELONGINGS) {
+    const free = besides
+      ? `and not exists (select 1 from ${table} n where n.${column} = $2 and n.${besides} = o.${besides})`
+      : ''
+    await run(tx, `update ${table} o set ${column} = $2 where o.${column} = $1 ${free}`, [from, to])
+  }
+}
