@@ -16,14 +16,19 @@ test('the second open of a customer asks our server once and WeCom not at all', 
   let side = await openChat(page, { customer: STAR })
   await expect(side.getByRole('heading', { level: 1 })).toHaveText('李静文')
   await page.waitForLoadState('networkidle')
-  const before = (await wecom.calls()).length
+  // Beside the jobs of the first minute, which read other customers.
+  const ours = async () =>
+    (await wecom.calls()).filter(
+      (call) => !call.path.endsWith('/externalcontact/get') || JSON.stringify(call).includes(STAR),
+    ).length
+  const before = await ours()
   const asked: string[] = []
   page.on('request', (request) => new URL(request.url()).pathname.startsWith('/api/') && asked.push(request.url()))
   side = await openChat(page, { customer: STAR })
   await expect(side.getByRole('heading', { level: 1 })).toHaveText('李静文')
   await page.waitForLoadState('networkidle')
   expect(asked.length).toBeLessThanOrEqual(2)
-  expect((await wecom.calls()).length).toBe(before)
+  expect(await ours()).toBe(before)
 })
 
 test('the name is painted before the app has arrived', async ({ page }) => {

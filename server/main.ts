@@ -15,7 +15,7 @@ import { createWecom } from './wecom/client.ts'
 export interface RunningServer {
   port: number
   deps: Deps
-  /** Stops accepting, lets what is under way finish (at most four seconds), then lets go of the database. */
+  /** Stops accepting, lets what is under way finish (at most four seconds with the drain), then lets go of the database. */
   close(): Promise<void>
 }
 
@@ -25,7 +25,15 @@ export interface RunningServer {
  */
 export async function startServer(
   config: Config,
-  options: { database: DatabaseTarget; listenPort?: number; log?: Logger; jobs?: boolean; web?: boolean },
+  options: {
+    database: DatabaseTarget
+    listenPort?: number
+    log?: Logger
+    jobs?: boolean
+    web?: boolean
+    /** For so long it says that it ends and still serves, until whoever hands out requests has turned elsewhere. */
+    drainMs?: number
+  },
 ): Promise<RunningServer> {
   const log = options.log ?? createLog(config.logLevel)
   const { close: closeDatabase, ...database } = connect(options.database)
@@ -42,7 +50,9 @@ export async function startServer(
   const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
   if (worker) await beginFirstSync(deps)
   const sessions = await createSessions(deps)
-  const app = options.web === false ? healthApp(deps) : createApp(deps, sessions, await loadPages(), metrics)
+  let ending = false
+  const app =
+    options.web === false ? healthApp(deps) : createApp(deps, sessions, await loadPages(), metrics, () => ending)
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
     const listening = serve({ fetch: app.fetch, port: options.listenPort ?? config.port }, () => resolve(listening))
     listening.once('error', reject)
@@ -53,10 +63,12 @@ export async function startServer(
     port: typeof address === 'object' && address ? address.port : config.port,
     deps,
     close: async () => {
+      ending = true
+      await new Promise((resolve) => setTimeout(resolve, options.drainMs ?? 0))
       peers.close()
       scraped?.close()
       const drained = new Promise((done) => server.close(done))
-      const patience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 4_000)
+      const patience = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 3_400)
       if ('closeIdleConnections' in server) server.closeIdleConnections()
       await drained
       clearTimeout(patience)

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+const LOOK_MS = 100
+
 export interface Proxy {
   url: string
   /** Requests go to these ports in turn from now on. */
@@ -12,10 +14,11 @@ export interface Proxy {
 }
 
 /**
- * A round-robin proxy as small as one can be: every request to the next node, and to the one after it when a node takes no
- * connection. It tries nothing twice that may have reached a node.
+ * A round-robin proxy as small as one can be: every request to the next node that says it is ready, and to the one after it
+ * when a node takes no connection. It tries nothing twice that may have reached a node.
  */
 export async function startProxy(): Promise<Proxy> {
+  let all: number[] = []
   let ports: number[] = []
   let turn = 0
   const served = new Map<number, number>()
@@ -51,13 +54,26 @@ export async function startProxy(): Promise<Proxy> {
     }
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const looking = setInterval(() => {
+    for (const port of all)
+      void fetch(`http://127.0.0.1:${port}/readyz`).then(
+        ({ status }) => set(port, status === 200),
+        () => set(port, false),
+      )
+  }, LOOK_MS)
+  const set = (port: number, ready: boolean) => {
+    if (ready !== ports.includes(port) && all.includes(port))
+      ports = ready ? [...ports, port] : ports.filter((one) => one !== port)
+  }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     route: (to) => {
+      all = to
       ports = to
     },
     served,
     close: () => {
+      clearInterval(looking)
       server.closeAllConnections()
       server.close()
     },

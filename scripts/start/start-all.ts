@@ -17,6 +17,9 @@ export interface Journal {
 /** What this process does: pages and API, jobs, or both. */
 export type Role = 'all' | 'web' | 'worker'
 
+/** Proxies look for readiness about this often; alone there is nobody to turn to. */
+const DRAIN_MS = 700
+
 /** How long each may take to end, in ms; five seconds in all. Postgres ends itself within its share. */
 const PATIENCE = { server: 1_500, pretend: 500, database: 2_800, serverAlone: 4_300 }
 
@@ -56,7 +59,12 @@ export async function startAll(
           log: createLog(config.logLevel, journal),
           jobs: role !== 'web',
         })
-      : startServer(config, { database: database.target, jobs: role !== 'web', web: role !== 'worker' }),
+      : startServer(config, {
+          database: database.target,
+          jobs: role !== 'web',
+          web: role !== 'worker',
+          drainMs: role === 'web' ? DRAIN_MS : 0,
+        }),
   )
   closers.add(config.database ? PATIENCE.serverAlone : PATIENCE.server, () => server.close())
   if (pretend) {

@@ -28,14 +28,20 @@ import { protect } from './security.ts'
 import { type Sessions, sessionRoutes } from './session.ts'
 
 /** The whole HTTP surface. `sessions` says who is asking; `web` holds the built pages (undefined: API only, as in most tests). */
-export function createApp(deps: Deps, sessions: Sessions, web?: WebPages, metrics?: Metrics): Hono<Env> {
+export function createApp(
+  deps: Deps,
+  sessions: Sessions,
+  web?: WebPages,
+  metrics?: Metrics,
+  ending?: () => boolean,
+): Hono<Env> {
   const app = new Hono<Env>()
   if (metrics) app.use(timed(metrics))
   app.onError((err, c) => answerError(deps.log, err, c))
   app.notFound((c) => answerError(deps.log, new AppError('not_found', '没有这个地址'), c))
   callback(app, deps) // before the Origin check: WeCom's servers send none
   app.use(protect(deps))
-  health(app, deps)
+  health(app, deps, ending)
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
   app.use('/api/*', async (c, next) => {
     c.set('actor', await sessions.identify(c))

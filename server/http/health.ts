@@ -4,10 +4,15 @@ import type { Env } from './mount.ts'
 
 const PATIENCE_MS = 1_000
 
-/** `/healthz`: the process is alive. `/readyz`: it can serve, that is, the database answers within a second. */
-export function health(app: Hono<Env>, { sql, log }: Pick<Deps, 'sql' | 'log'>): void {
+/** `/healthz`: the process is alive. `/readyz`: it can serve, that is, the database answers within a second and the process is not `ending`. */
+export function health(
+  app: Hono<Env>,
+  { sql, log }: Pick<Deps, 'sql' | 'log'>,
+  ending: () => boolean = () => false,
+): void {
   app.get('/healthz', (c) => c.json({ status: 'alive' }, 200, NO_STORE))
   app.get('/readyz', async (c) => {
+    if (ending()) return c.json({ status: 'unready', code: 'ending' }, 503, NO_STORE)
     const asked = sql`select 1`.then(
       () => undefined,
       (err: unknown) => {

@@ -5,6 +5,7 @@ export interface JobPayloads {
   'inbox.apply': { subject: string }
   'sync.begin': { kind: 'full' | 'recent' }
   'sync.member': { runId: string; userId: string }
+  'sync.details': Record<string, never>
   'members.recheck': Record<string, never>
   'outbox.send': { customerId: string }
   'inbox.clean': Record<string, never>

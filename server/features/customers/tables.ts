@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, index, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
 import { instant } from '#server/db/columns.ts'
 import { buyers } from '../orders/tables.ts'
@@ -15,8 +16,15 @@ export const customers = pgTable(
     corpName: text(),
     position: text(),
     buyerId: bigint({ mode: 'number' }).references(() => buyers.id),
+    /** When WeCom was asked about this customer alone; null while only a member's book told of them. */
+    readAt: instant(),
   },
-  (t) => [index().on(t.buyerId)],
+  (t) => [
+    index().on(t.buyerId),
+    index('customers_unread')
+      .on(t.id)
+      .where(sql`read_at is null`),
+  ],
 )
 
 /**

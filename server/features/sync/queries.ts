@@ -137,3 +137,15 @@ export async function hasOpenRun(sql: Runner): Promise<boolean> {
   const [row] = await run<{ has: boolean }>(sql, text, [])
   return row?.has ?? false
 }
+
+/** Customers that were only ever seen in a member's book, which has no personal tags. */
+export async function selectUnread(sql: Runner, most: number): Promise<string[]> {
+  const text = `select c.id from customers c where c.read_at is null
+    and exists (select 1 from follows f where f.customer_id = c.id and f.ended_at is null) limit $1`
+  return (await run<{ id: string }>(sql, text, [most])).map((row) => row.id)
+}
+
+/** WeCom was asked about this customer alone. */
+export async function markRead(sql: Runner, customerId: string, at: Date): Promise<void> {
+  await run(sql, 'update customers set read_at = $2::timestamptz where id = $1', [customerId, at])
+}

@@ -3,7 +3,7 @@ import type { Runner } from '#server/db/json.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import type { RemoteCustomer, RemoteTie } from '#server/wecom/port.ts'
 import { learnTags, sortOut } from '../tags/service.ts'
-import { hasOpenRun, hasRun } from './queries.ts'
+import { hasOpenRun, hasRun, markRead } from './queries.ts'
 import { endUnseenOfCustomer, storeTies } from './store.ts'
 
 /**
@@ -16,6 +16,7 @@ export async function syncCustomer(ctx: Ctx, customerId: string): Promise<number
   const ties = remote ? await tiesOf(ctx, remote) : []
   return await ctx.sql.begin(async (tx) => {
     const differences = await storeTies(tx, ties, asked, true)
+    await markRead(tx, customerId, asked)
     return differences + (await endUnseenOfCustomer(tx, customerId, asked))
   })
 }

@@ -133,6 +133,19 @@ describe('the first sync', () => {
   })
 })
 
+test('personal tags, which no book holds, are read customer by customer after it', async () => {
+  const one = world.shop.customers.find((customer) => customer.externalUserid === 'wm7')!
+  one.follows[0]!.personalTags = [{ groupName: '我的', name: '老邻居' }]
+  await full()
+  const [row] = await deps.sql`
+    select personal_tags from follows where customer_id = 'wm7' and user_id = ${one.follows[0]!.userid}`
+  expect(row).toEqual({ personal_tags: [{ group: '我的', name: '老邻居' }] })
+  const reads = () => world.wecomCalls().filter((call) => call.path.endsWith('/externalcontact/get')).length
+  const before = reads()
+  await full()
+  expect(reads()).toBe(before)
+})
+
 describe('after changes in WeCom', () => {
   const change = (i: number) => {
     const pair = { userid: 'rep-a', externalUserid: `wm${10 + (i % 40)}` }
