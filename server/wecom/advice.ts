@@ -44,8 +44,11 @@ const AGAIN = new Set([-1, 6000, 45033, NO_ANSWER])
 /** Codes after which the same request may simply be sent once more. */
 export const worthRetrying = (errcode: number): boolean => AGAIN.has(errcode)
 
-/** Codes that pass by themselves: the caller may try later. */
-export const isBusy = (errcode: number): boolean => AGAIN.has(errcode) || errcode === 45009
+/** This host's address is not among those the app may call from: nothing works until an admin has added it. */
+export const UNTRUSTED_IP = 60020
+
+/** Codes that pass by themselves, or once an admin has put it right: the caller may try later, and what was saved waits. */
+export const isBusy = (errcode: number): boolean => AGAIN.has(errcode) || errcode === 45009 || errcode === UNTRUSTED_IP
 
 /** One Chinese sentence: cause, advice and the code. For 60020 it names the address to add, which only WeCom knows. */
 export function inWords(errcode: number, errmsg = ''): string {

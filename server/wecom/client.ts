@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
+import { UNTRUSTED_IP } from './advice.ts'
 import { API } from './apis.ts'
 import { type Caller, createCaller } from './call.ts'
 import { createCredentials, type CredentialKind, type Credentials, type Issued } from './credentials.ts'
@@ -26,7 +27,10 @@ export function createWecom(options: {
   const { config, sql, log, now } = options
   const { wecom } = config
   const { call, callBare, budgetsLeft } = createCaller(
-    counted(createExchange(wecom.apiBase, options.http), options.onCall),
+    counted(createExchange(wecom.apiBase, options.http), (api, errcode) => {
+      options.onCall?.(api, errcode)
+      if (errcode === UNTRUSTED_IP) log.error({ alarm: 'untrusted_ip', api }, 'wecom 60020: add this address')
+    }),
     () => credentials,
     options.peers,
   )
@@ -54,7 +58,7 @@ export function createWecom(options: {
 }
 
 const counted =
-  (exchange: Exchange, tell: (api: string, errcode: number) => void = () => undefined): Exchange =>
+  (exchange: Exchange, tell: (api: string, errcode: number) => void): Exchange =>
   async (api, out) => {
     try {
       const body = await exchange(api, out)

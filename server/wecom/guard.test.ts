@@ -125,3 +125,16 @@ test('work in the background leaves a quarter of the budget to whoever waits', a
   expect(background.filter((outcome) => outcome === 'ok')).toHaveLength(60)
   expect([await once(), guard.left()]).toEqual(['ok', 19])
 })
+
+test('while the address is not trusted one call a minute asks again; the others get its answer', async () => {
+  const guard = createGuard(API.customer)
+  const exchange = failing(API.customer, 60020, 60020)
+  for (let i = 0; i < 5; i++) expect(await settle(guard.once(exchange))).toBe(60020)
+  expect(exchange).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(60_001)
+  expect(await settle(guard.once(exchange))).toBe(60020)
+  expect(await settle(guard.once(exchange))).toBe(60020)
+  expect(exchange).toHaveBeenCalledTimes(2)
+  await vi.advanceTimersByTimeAsync(60_001)
+  expect(await settle(guard.once(exchange))).toBe('ok')
+})

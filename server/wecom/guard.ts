@@ -11,7 +11,7 @@ import {
   retry,
   wrap,
 } from 'cockatiel'
-import { NO_ANSWER, worthRetrying } from './advice.ts'
+import { NO_ANSWER, UNTRUSTED_IP, worthRetrying } from './advice.ts'
 import type { Api } from './apis.ts'
 import { isBackground } from './background.ts'
 import { createWindow, takeFrom } from './budget.ts'
@@ -35,7 +35,7 @@ export interface Guard {
   retrying<T>(attempt: () => Promise<T>): Promise<T>
 }
 
-/** One guard per API. The breakers open on five exchanges in a row without an answer, and at once on 45009 for its window. `peers`: processes that share the budget. */
+/** One guard per API. The breakers open on five exchanges in a row without an answer, at once on 45009 for its window, and on 60020 for a minute. `peers`: processes that share the budget. */
 export function createGuard(api: Api, peers: () => number = () => 1): Guard {
   const windows = [createWindow(api.limit.minute * SHARE, MINUTE), createWindow(api.limit.hour * SHARE, HOUR)]
   const unreachable = circuitBreaker(
@@ -47,6 +47,15 @@ export function createGuard(api: Api, peers: () => number = () => 1): Guard {
     handleWhen((error) => codeOf(error) === 45009),
     { halfOpenAfter: new IterableBackoff([MINUTE, HOUR]), breaker: new ConsecutiveBreaker(1) },
   )
+  // One call a minute finds out whether the address has been added; meanwhile its refusal is told again.
+  const untrusted = circuitBreaker(
+    handleWhen((error) => codeOf(error) === UNTRUSTED_IP),
+    { halfOpenAfter: MINUTE, breaker: new ConsecutiveBreaker(1) },
+  )
+  let refusal: unknown
+  untrusted.onFailure(({ reason }) => {
+    if ('error' in reason && codeOf(reason.error) === UNTRUSTED_IP) refusal = reason.error
+  })
   const crowd = bulkhead(AT_ONCE, 2_000)
   const again = retry(
     handleWhen((error) => error instanceof WecomError && error.api === api.path && worthRetrying(error.errcode)),
@@ -58,13 +67,21 @@ export function createGuard(api: Api, peers: () => number = () => 1): Guard {
     retrying: (attempt) => (api.repeat ? again.execute(attempt) : attempt()),
     once: async (exchange) => {
       try {
-        return await wrap(crowd, unreachable).execute(() => limitedBy(exchange))
+        return await wrap(crowd, unreachable).execute(() => trusted(() => limitedBy(exchange)))
       } catch (error) {
         if (isBrokenCircuitError(error)) throw noAnswer(api, 'breaker open')
         if (isBulkheadRejectedError(error)) throw refused(api, 45033)
         throw error
       }
     },
+  }
+
+  async function trusted<T>(exchange: () => Promise<T>): Promise<T> {
+    try {
+      return await untrusted.execute(exchange)
+    } catch (error) {
+      throw isBrokenCircuitError(error) ? refusal : error
+    }
   }
 
   async function limitedBy<T>(exchange: () => Promise<T>): Promise<T> {

@@ -157,3 +157,10 @@ test('what an ex-follower left waiting is not written to WeCom in their name', a
   const [entry] = await deps.sql`select state from outbox where customer_id = ${customerId}`
   expect(entry).toEqual({ state: 'dropped' })
 })
+
+test('while this host may not call WeCom, what a rep saves waits instead of being refused', async () => {
+  const { customerId, card } = await known()
+  world.fail('externalcontact/mark_tag', 60020, 1_000)
+  expect((await tag(customerId)).waiting).toBe(true)
+  expect((await card()).outbox.map((write) => write.state)).toEqual(['waiting'])
+})
