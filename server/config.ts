@@ -90,7 +90,7 @@ export const settings = z.object({
     .transform(Number)
     .pipe(z.number().min(1, '要是 1–65535 的整数').max(65_535, '要是 1–65535 的整数'))
     .optional(),
-  OPENINGS_PER_10_MINUTES: z
+  OPENINGS_LIMIT: z
     .string()
     .regex(/^[1-9]\d{0,6}$/, '要是正整数')
     .transform(Number)
@@ -167,7 +167,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
       callbackAesKey: read.WECOM_CALLBACK_AES_KEY ?? '',
     },
     production: read.NODE_ENV === 'production',
-    openingsLimit: read.OPENINGS_PER_10_MINUTES,
+    openingsLimit: read.OPENINGS_LIMIT,
     logLevel: read.LOG_LEVEL,
     metricsPort: read.METRICS_PORT,
     mode,

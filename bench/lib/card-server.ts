@@ -19,7 +19,7 @@ const config = loadConfig({
   WECOM_CALLBACK_TOKEN: 'bench',
   WECOM_CALLBACK_AES_KEY: 'x'.repeat(43),
   LOG_LEVEL: 'error',
-  OPENINGS_PER_10_MINUTES: '1000000',
+  OPENINGS_LIMIT: '1000000',
 })
 const server = await startServer(config, { database, listenPort: 0, log: createLog('error'), jobs: false })
 const body = JSON.stringify({ filler: 'x'.repeat(bytes - 13) })

@@ -25,10 +25,12 @@ export async function startProxy(): Promise<Proxy> {
   const server = createServer((req, res) => {
     const parts: Buffer[] = []
     req.on('data', (part: Buffer) => parts.push(part))
-    req.on('end', () => attempt(ports.length))
+    // None ready: perhaps they only say so of a database that is away, and can answer that themselves.
+    req.on('end', () => attempt(ports.length || all.length))
 
     function attempt(left: number): void {
-      const port = ports[turn++ % ports.length]
+      const among = ports.length > 0 ? ports : all
+      const port = among[turn++ % among.length]
       if (port === undefined || left === 0) return void res.writeHead(502).end('no node')
       let connected = false
       const up = request({

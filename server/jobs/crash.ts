@@ -39,8 +39,17 @@ const RELEASE = `
   )
   select array_agg(id) as ids, graphile_worker.force_unlock_workers(array_agg(id)) from dead having count(*) > 0`
 
+/**
+ * Work with the same key that arrives while a job runs makes the queue take the key from the running one and call its attempts used up. Where
+ * its worker then dies it would stand there as failed, though its successor does the work.
+ */
+const SUPERSEDED = `
+  delete from graphile_worker._private_jobs
+  where key is null and attempts >= max_attempts and locked_at is null and last_error is null`
+
 /** Jobs of workers that give no sign of life are free again. Answers whose they were. */
 export async function releaseDead(sql: Runner): Promise<string[]> {
   const [row] = await run<{ ids: string[] }>(sql, RELEASE, [])
+  if (row) await run(sql, SUPERSEDED, [])
   return row?.ids ?? []
 }

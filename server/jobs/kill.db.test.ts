@@ -51,8 +51,9 @@ const settled = async () => {
   const [left] = await sql`select
     (select count(*) from sync_runs where finished_at is null)::int as runs,
     (select count(*) from outbox where state = 'waiting')::int as writes,
-    (select count(*) from graphile_worker._private_jobs)::int as jobs`
-  return Object.values(left as object).every((n) => n === 0)
+    (select coalesce(json_agg(task_identifier || ' ' || attempts || ' ' || (run_at - now()) || ' ' || coalesce(last_error, '')), '[]')
+      from graphile_worker.jobs) as jobs`
+  return left
 }
 
 test(
@@ -78,7 +79,7 @@ test(
       await startWorker()
     }
     pretend.faults.clear()
-    await expect.poll(settled, { timeout: 120_000, interval: 500 }).toBe(true)
+    await expect.poll(settled, { timeout: 120_000, interval: 500 }).toEqual({ runs: 0, writes: 0, jobs: [] })
     const inWecom = pretend.world.shop.customers
     const expected = inWecom
       .map((customer) => ({
@@ -89,7 +90,7 @@ test(
       }))
       .sort((a, b) => (a.customer_id < b.customer_id ? -1 : 1))
     await enqueue(sql, 'sync.begin', { kind: 'full' })
-    await expect.poll(settled, { timeout: 60_000, interval: 500 }).toBe(true)
+    await expect.poll(settled, { timeout: 60_000, interval: 500 }).toEqual({ runs: 0, writes: 0, jobs: [] })
     for (let kill = 0; kill < KILLS; kill++) {
       expect(inWecom[kill]!.follows[0]!.remark).toBe(`写入${kill}`)
     }

@@ -102,8 +102,8 @@ async function readBook(
 /** At most so many in a turn, so that events come in between; a turn begins every minute: ninety thousand customers an hour. */
 const A_TURN = 1_500
 const TURN_MS = 50_000
-/** After everything else, and one at a time. */
-const DETAILS = { key: 'sync details', priority: 20 }
+/** After everything else, and one at a time. A turn that is cut off has got somewhere: it is never given up. */
+const DETAILS = { key: 'sync details', priority: 20, attempts: 10_000 }
 
 /**
  * Personal tags stand in no book: each customer is read once by themselves, in the background and within WeCom's limits. A customer

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
+import { ImportError } from './mapping.ts'
 
 /** A quote that never closes would swallow the rest of the file. */
 const LONGEST_ROW = 1_000_000
@@ -20,11 +21,26 @@ export async function* readRecords(text: Readable): AsyncGenerator<FileRecord> {
   // A failure of either end surfaces in the loop below, which reads the parser to its end or its error.
   pipeline(text, parser, () => undefined)
   let line = 1
-  for await (const fields of parser as AsyncIterable<string[]>) {
-    if (fields.length > 1 || fields[0]) yield { line, fields }
-    line += 1
-    for (const field of fields) if (field.includes('\n')) line += field.split('\n').length - 1
+  try {
+    for await (const fields of parser as AsyncIterable<string[]>) {
+      if (fields.length > 1 || fields[0]) yield { line, fields }
+      line += 1
+      for (const field of fields) if (field.includes('\n')) line += field.split('\n').length - 1
+    }
+  } catch (cause) {
+    throw unreadable(cause, line)
   }
+}
+
+/** What is wrong with the file in a sentence; anything else is not the file's fault. Rows up to there are stored. */
+function unreadable(cause: unknown, line: number): unknown {
+  const code = cause instanceof Error ? String((cause as { code?: unknown }).code) : ''
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return new ImportError(`从第 ${line} 行起有一个引号没有闭合，改好后再导入`, { cause })
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return new ImportError(`第 ${line} 行超过 ${LONGEST_ROW} 个字符，多半是前面的引号没有闭合`, { cause })
+  if (code.startsWith('CSV_')) return new ImportError(`第 ${line} 行不是有效的 CSV（${code}）`, { cause })
+  return code.startsWith('Z_') ? new ImportError('这个 .gz 文件不完整或已损坏，请重新上传', { cause }) : cause
 }
 
 /** A file being read: its text, and how far into the file that reading has got. */
