@@ -27,7 +27,7 @@ export async function measure({ small }: Options): Promise<Figures[]> {
     const [line] = (await once(wecom.stdout, 'data')) as [Buffer]
     const settings = JSON.parse(String(line)) as Record<string, string | number>
     const [port, metricsPort] = [await freePort(), await freePort()]
-    server = spawn(process.execPath, ['--max-semi-space-size=8', 'scripts/run.mjs', 'scripts/start.ts'], {
+    server = spawn(process.execPath, ['--max-semi-space-size=4', 'scripts/run.mjs', 'scripts/start.ts'], {
       stdio: 'ignore',
       env: {
         ...process.env,

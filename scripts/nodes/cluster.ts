@@ -36,7 +36,7 @@ export async function startCluster(
     const port = await freePort()
     const child = spawn(
       process.execPath,
-      ['--max-semi-space-size=8', 'scripts/run.mjs', 'scripts/start.ts', `--${role}`],
+      ['--max-semi-space-size=4', 'scripts/run.mjs', 'scripts/start.ts', `--${role}`],
       { cwd: ROOT, env: { ...ownEnv(), ...settings, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] },
     )
     let said = ''

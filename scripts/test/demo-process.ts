@@ -15,7 +15,7 @@ export interface DemoProcess {
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
-const PROGRAM = [process.execPath, '--max-semi-space-size=8', 'scripts/run.mjs', 'scripts/start.ts']
+const PROGRAM = [process.execPath, '--max-semi-space-size=4', 'scripts/run.mjs', 'scripts/start.ts']
 
 /** Runs `npm start`'s program with these settings and no other of our environment; waits for its address. */
 export const startDemoProcess = (settings: Record<string, string>) => start(PROGRAM, settings)
