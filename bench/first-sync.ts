@@ -7,7 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openPool } from '../server/db/client.ts'
 import { startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { readStatus } from '../server/jobs/status.ts'
+import { untilReady } from '../scripts/nodes/ready.ts'
 import { freePort } from '../scripts/test/demo-process.ts'
+import { wecomEnv } from '../server/testing/wecom-env.ts'
+import type { Settings } from '../simulator/create.ts'
 import type { Options } from './run.ts'
 import { type Figures, round } from './lib/table.ts'
 
@@ -25,7 +28,7 @@ export async function measure({ small }: Options): Promise<Figures[]> {
   let server: ChildProcess | undefined
   try {
     const [line] = (await once(wecom.stdout, 'data')) as [Buffer]
-    const settings = JSON.parse(String(line)) as Record<string, string | number>
+    const settings = JSON.parse(String(line)) as Settings
     const [port, metricsPort] = [await freePort(), await freePort()]
     server = spawn(process.execPath, ['--max-semi-space-size=4', 'scripts/run.mjs', 'scripts/start.ts'], {
       stdio: 'ignore',
@@ -36,16 +39,11 @@ export async function measure({ small }: Options): Promise<Figures[]> {
         DATA_DIR: dataDir,
         PUBLIC_URL: `http://127.0.0.1:${port}`,
         SESSION_SECRET: 'bench-bench-bench-bench-bench-bench',
-        WECOM_API_BASE: String(settings['apiBase']),
-        WECOM_CORP_ID: String(settings['corpId']),
-        WECOM_AGENT_ID: String(settings['agentId']),
-        WECOM_SECRET: String(settings['secret']),
-        WECOM_CALLBACK_TOKEN: String(settings['callbackToken']),
-        WECOM_CALLBACK_AES_KEY: String(settings['callbackAesKey']),
+        ...wecomEnv(settings),
         LOG_LEVEL: 'error',
       },
     })
-    await ready(port)
+    await untilReady(port, 120_000)
     const run = await finished(dataDir, server.pid ?? 0)
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
     const calls = [...metrics.matchAll(/^pangbai_wecom_calls_total\{api="([^"]+)",errcode="(-?\d+)"\} (\d+)/gm)]
@@ -70,14 +68,6 @@ export async function measure({ small }: Options): Promise<Figures[]> {
     wecom.kill('SIGKILL')
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-async function ready(port: number): Promise<void> {
-  for (const until = Date.now() + 120_000; Date.now() < until; await pause(200)) {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-    if (answer?.ok) return
-  }
-  throw new Error('npm start was not ready within two minutes')
 }
 
 async function finished(dataDir: string, pid: number) {

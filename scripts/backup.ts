@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { settings } from '#server/config.ts'
+import { archiveAll } from '#server/db/backup/archive.ts'
 import { baseBackup } from '#server/db/backup/base.ts'
 import { checksums } from '#server/db/backup/checksums.ts'
 import { restore } from '#server/db/backup/restore.ts'
@@ -55,8 +56,7 @@ async function drill(from: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pangbai-drill-'))
   const owner = openOwnerPool(live.target, 1)
   const now = await checksums(owner)
-  await owner`select pg_switch_wal()`
-  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await archiveAll(owner)
   await owner.end()
   await live.stop()
   const back = await restore({ backupDir: from, dataDir: folder })

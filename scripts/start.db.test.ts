@@ -7,6 +7,7 @@ import { isRunning } from '#server/db/embedded/processes.ts'
 import { startSimulator } from '../simulator/start.ts'
 import { buildShop } from '../simulator/shop/shop.ts'
 import { freePort, runToTheEnd, startDemoProcess, startThroughNpm } from './test/demo-process.ts'
+import { wecomEnv } from '#server/testing/wecom-env.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-start-'))
 chmodSync(dataDir, 0o755)
@@ -84,20 +85,14 @@ test(
   { timeout: 60_000 },
   async () => {
     const elsewhere = await startSimulator({ port: 0, shop: buildShop(new Date()) })
-    const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase, oauthBase } = elsewhere.settings
+    const { oauthBase } = elsewhere.settings
     const port = await freePort()
     const real = await startDemoProcess({
       ...settings,
       PORT: String(port),
       PUBLIC_URL: `http://localhost:${port}`,
       SESSION_SECRET: 'a-secret-for-one-test-only-0123456789',
-      WECOM_API_BASE: apiBase,
-      WECOM_OAUTH_BASE: oauthBase,
-      WECOM_CORP_ID: corpId,
-      WECOM_AGENT_ID: String(agentId),
-      WECOM_SECRET: secret,
-      WECOM_CALLBACK_TOKEN: callbackToken,
-      WECOM_CALLBACK_AES_KEY: callbackAesKey,
+      ...wecomEnv(elsewhere.settings),
     })
     expect((await fetch(`${real.url}/healthz`)).status).toBe(200)
     expect((await fetch(`${real.url}/__sim/`)).status).toBe(404)

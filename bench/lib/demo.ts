@@ -10,6 +10,7 @@ import { migrateDatabase } from '../../server/db/migrate.ts'
 import { createLog } from '../../server/log.ts'
 import { startServer } from '../../server/main.ts'
 import { countStatements } from '../../server/testing/count.ts'
+import { wecomEnv } from '../../server/testing/wecom-env.ts'
 import { buildShop } from '../../simulator/shop/shop.ts'
 import { startSimulator } from '../../simulator/start.ts'
 
@@ -26,18 +27,12 @@ export async function startDemo({ direct = false } = {}) {
   const shop = buildShop(now)
   const port = direct ? await freePort() : 0
   const simulator = await startSimulator({ port: 0, shop, ...(direct && { publicUrl: `http://127.0.0.1:${port}` }) })
-  const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase } = simulator.settings
   const config = loadConfig({
     PUBLIC_URL: simulator.origin,
     DATA_DIR: dataDir,
     SESSION_SECRET: 'bench-bench-bench-bench-bench-bench',
-    WECOM_API_BASE: apiBase,
-    WECOM_OAUTH_BASE: `${apiBase}/__sim`,
-    WECOM_CORP_ID: corpId,
-    WECOM_AGENT_ID: String(agentId),
-    WECOM_SECRET: secret,
-    WECOM_CALLBACK_TOKEN: callbackToken,
-    WECOM_CALLBACK_AES_KEY: callbackAesKey,
+    ...wecomEnv(simulator.settings),
+    WECOM_OAUTH_BASE: `${simulator.settings.apiBase}/__sim`,
     LOG_LEVEL: 'error',
   })
   const server = await startServer(config, {

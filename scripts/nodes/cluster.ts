@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../test/demo-process.ts'
+import { untilReady } from './ready.ts'
 import { type Proxy, startProxy } from './proxy.ts'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -42,15 +42,12 @@ export async function startCluster(
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()))
     const node = { role, port, child }
-    for (const until = Date.now() + READY_MS; Date.now() < until; await pause(100)) {
-      if (child.exitCode !== null) throw new Error(`a ${role} node ended with ${child.exitCode}:\n${said}`)
-      const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined)
-      if (!answer?.ok) continue
-      nodes.push(node)
-      route()
-      return node
-    }
-    throw new Error(`a ${role} node was not ready within a minute:\n${said}`)
+    await untilReady(port, READY_MS, () =>
+      child.exitCode === null ? undefined : `a ${role} node ended with ${child.exitCode}:\n${said}`,
+    )
+    nodes.push(node)
+    route()
+    return node
   }
 
   /** A node that is told to end takes no new connection; the proxy turns to the next by itself. */

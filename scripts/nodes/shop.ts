@@ -1,20 +1,14 @@
 import type { Sql } from 'postgres'
+import { wecomEnv } from '#server/testing/wecom-env.ts'
 import type { Simulator } from '../../simulator/start.ts'
 
 /** The settings with which a node speaks to this pretend WeCom, on this database. */
 export function settingsFor(pretend: Simulator, databaseUrl: string): Record<string, string> {
-  const { corpId, agentId, secret, callbackToken, callbackAesKey, apiBase, oauthBase } = pretend.settings
   return {
     DATABASE_URL: databaseUrl,
     PUBLIC_URL: pretend.origin,
     SESSION_SECRET: 'nodes-nodes-nodes-nodes-nodes-nodes',
-    WECOM_API_BASE: apiBase,
-    WECOM_OAUTH_BASE: oauthBase,
-    WECOM_CORP_ID: corpId,
-    WECOM_AGENT_ID: String(agentId),
-    WECOM_SECRET: secret,
-    WECOM_CALLBACK_TOKEN: callbackToken,
-    WECOM_CALLBACK_AES_KEY: callbackAesKey,
+    ...wecomEnv(pretend.settings),
     LOG_LEVEL: 'error',
   }
 }

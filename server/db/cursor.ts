@@ -20,3 +20,10 @@ export function readCursor(cursor: string, id: RegExp): Place {
   }
   return place
 }
+
+/** Of rows read for a page, one more than it holds where another follows: the page, and where the next begins. */
+export function cutPage<Row>(found: Row[], size: number, cursorOf: (last: Row) => string) {
+  const rows = found.slice(0, size)
+  const last = rows.at(-1)
+  return { rows, nextCursor: found.length > size && last !== undefined ? cursorOf(last) : null }
+}

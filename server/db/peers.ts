@@ -14,6 +14,7 @@ export function watchPeers(sql: Sql): { count: () => number; look: () => Promise
       where datname = current_database() and application_name like 'pangbai %'`
     known = Math.max(1, row?.n ?? 1)
   }
+  // A failed look leaves the last answer; that the database is away is told by everything else.
   const timer = setInterval(() => void look().catch(() => undefined), LOOK_MS)
   timer.unref()
   return { count: () => known, look, close: () => clearInterval(timer) }

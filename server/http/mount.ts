@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import type { Access, Endpoint, Output, Role } from '#shared/endpoint.ts'
 import type { Actor, Ctx, Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { rolesOf } from '../features/members/service.ts'
+import { selectRoles } from '../features/members/service.ts'
 import { countOpening } from '../features/audit/service.ts'
 import { acceptedEncodings } from './encoding.ts'
 
@@ -95,7 +95,7 @@ function findUnstorable(value: unknown, at = 'body'): string | undefined {
 async function admit(deps: Deps, actor: Actor, access: Access): Promise<Actor> {
   if (access === 'public') return actor
   if (actor.kind !== 'member') throw new AppError('unauthenticated', '登录已过期，请重新打开侧边栏')
-  if (access !== 'rep' && !(await rolesOf(deps, actor.userId)).includes(access)) {
+  if (access !== 'rep' && !(await selectRoles(deps.sql, actor.userId)).includes(access)) {
     throw new AppError('forbidden', `这里只给${ROLE_NAME[access]}用，需要的话请联系管理员`)
   }
   return actor

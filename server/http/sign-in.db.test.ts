@@ -17,6 +17,7 @@ import { createWecom } from '../wecom/client.ts'
 import { createApp } from './app.ts'
 import { loadPages } from './pages.ts'
 import { createSessions } from './session.ts'
+import { wecomEnv } from '#server/testing/wecom-env.ts'
 
 /* A member opens the sidebar in the client: the whole way, over real connections, through the pretend WeCom's front door. */
 const folder = mkdtempSync(join(tmpdir(), 'pangbai-web-'))
@@ -34,13 +35,7 @@ const sim = await startSimulator({ port: 0, shop })
 const config = loadConfig({
   SESSION_SECRET: 'a-session-secret-of-at-least-thirty-two-characters',
   PUBLIC_URL: sim.origin,
-  WECOM_API_BASE: sim.settings.apiBase,
-  WECOM_OAUTH_BASE: sim.settings.oauthBase,
-  WECOM_CORP_ID: sim.settings.corpId,
-  WECOM_AGENT_ID: String(sim.settings.agentId),
-  WECOM_SECRET: sim.settings.secret,
-  WECOM_CALLBACK_TOKEN: sim.settings.callbackToken,
-  WECOM_CALLBACK_AES_KEY: sim.settings.callbackAesKey,
+  ...wecomEnv(sim.settings),
 })
 const log = createLog('silent')
 const now = () => new Date()

@@ -8,6 +8,7 @@ import { openPool } from '#server/db/client.ts'
 import { createDatabase } from '#server/testing/database.ts'
 import { makeShop, shopCustomer, shopFollow } from '#server/testing/shop.ts'
 import { enqueue } from './enqueue.ts'
+import { wecomEnv } from '#server/testing/wecom-env.ts'
 
 const CHILD = fileURLToPath(new URL('../testing/worker-process.ts', import.meta.url))
 /** More in the long form; each is a worker killed in the middle of whatever it did. */
@@ -23,12 +24,7 @@ const pretend = await startSimulator({ port: 0, shop: { ...makeShop(), customers
 const settings = {
   PUBLIC_URL: pretend.origin,
   SESSION_SECRET: 'a-session-secret-of-at-least-thirty-two-characters',
-  WECOM_API_BASE: pretend.settings.apiBase,
-  WECOM_CORP_ID: pretend.settings.corpId,
-  WECOM_AGENT_ID: String(pretend.settings.agentId),
-  WECOM_SECRET: pretend.settings.secret,
-  WECOM_CALLBACK_TOKEN: pretend.settings.callbackToken,
-  WECOM_CALLBACK_AES_KEY: pretend.settings.callbackAesKey,
+  ...wecomEnv(pretend.settings),
 }
 let child: ChildProcess | undefined
 afterAll(async () => {

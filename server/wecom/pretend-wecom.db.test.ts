@@ -6,6 +6,7 @@ import { openPool } from '../db/client.ts'
 import { createLog } from '../log.ts'
 import { createDatabase } from '../testing/database.ts'
 import { createWecom } from './client.ts'
+import { wecomEnv } from '#server/testing/wecom-env.ts'
 
 /* The real client over a real connection against the strict pretend WeCom. */
 const database = await createDatabase()
@@ -15,12 +16,7 @@ const sim = await startSimulator({ port: 0, host: '127.0.0.1', shop })
 const config = loadConfig({
   SESSION_SECRET: 'a-session-secret-of-at-least-thirty-two-characters',
   PUBLIC_URL: sim.origin,
-  WECOM_API_BASE: sim.settings.apiBase,
-  WECOM_CORP_ID: sim.settings.corpId,
-  WECOM_AGENT_ID: String(sim.settings.agentId),
-  WECOM_SECRET: sim.settings.secret,
-  WECOM_CALLBACK_TOKEN: sim.settings.callbackToken,
-  WECOM_CALLBACK_AES_KEY: sim.settings.callbackAesKey,
+  ...wecomEnv(sim.settings),
 })
 const wecom = createWecom({ config, sql, log: createLog('silent'), now: () => new Date() })
 

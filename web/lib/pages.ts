@@ -1,8 +1,18 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue'
 
 interface Page<Row> {
   rows: Row[]
   nextCursor: string | null
+}
+
+/** A list as far as it has been read, for PagedList.vue. */
+export interface Pages<Row> {
+  readonly rows: readonly Row[]
+  readonly error: unknown
+  readonly loading: boolean
+  readonly hasMore: boolean
+  more(): void
+  retry(): void
 }
 
 /**
@@ -12,7 +22,7 @@ interface Page<Row> {
 export function usePages<Row>(
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>,
   filters: () => unknown,
-) {
+): Pages<Row> {
   const rows = shallowRef<Row[]>([])
   const cursor = ref<string | null>(null)
   const error = shallowRef<unknown>(null)
@@ -50,12 +60,12 @@ export function usePages<Row>(
   })
   void read(null)
 
-  return {
+  return reactive({
     rows,
     error,
     loading,
     hasMore: computed(() => cursor.value !== null),
     more: () => void (loading.value || cursor.value === null || read(cursor.value)),
     retry: () => void read(rows.value.length > 0 ? cursor.value : null),
-  }
+  }) as Pages<Row>
 }

@@ -5,9 +5,12 @@ const SHOP_MS = 8 * 3_600_000
 /** Postgres' and ISO forms alike. */
 export const toDate = (instant: string): Date => new Date(instant.replace(' ', 'T'))
 
-/** `2026-11-10T10:42`, by the shop's clock. */
+/** `2026-11-10T10:42:07`, by the shop's clock. */
 const onTheClock = (instant: string | Date): string =>
-  new Date((typeof instant === 'string' ? toDate(instant) : instant).getTime() + SHOP_MS).toISOString().slice(0, 16)
+  new Date((typeof instant === 'string' ? toDate(instant) : instant).getTime() + SHOP_MS).toISOString().slice(0, 19)
+
+/** `2026-11-10 10:42:07`, where the exact time matters. */
+export const second = (instant: string): string => onTheClock(instant).replace('T', ' ')
 
 /** `2026-11-10`, as shops in China write it. */
 export const day = (instant: string | Date): string => onTheClock(instant).slice(0, 10)
@@ -15,7 +18,7 @@ export const day = (instant: string | Date): string => onTheClock(instant).slice
 /** Today the hour (`10:42`), this year `11-10`, earlier `2025-11-10`. */
 export function moment(instant: string, now = new Date()): string {
   const [then, today] = [day(instant), day(now)]
-  if (then === today) return onTheClock(instant).slice(11)
+  if (then === today) return onTheClock(instant).slice(11, 16)
   return then.slice(0, 4) === today.slice(0, 4) ? then.slice(5) : then
 }
 

@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openOwnerPool } from '../client.ts'
 import { startEmbeddedPostgres } from '../embedded.ts'
 import { migrateDatabase } from '../migrate.ts'
-import { archiveSettings } from './archive.ts'
+import { archiveAll, archiveSettings } from './archive.ts'
 import { baseBackup } from './base.ts'
 import { checksums } from './checksums.ts'
 import { restore } from './restore.ts'
@@ -24,15 +24,6 @@ afterAll(async () => {
 })
 
 const add = (name: string) => sql`insert into customers (id, name, type) values (${`wm-${name}`}, ${name}, 1)`
-/** Until what was written stands in the archive. */
-async function archived(): Promise<void> {
-  const [row] = await sql<{ file: string }[]>`select pg_walfile_name(pg_switch_wal()) as file`
-  for (;;) {
-    const [done] = await sql`select 1 from pg_stat_archiver where last_archived_wal >= ${row!.file}`
-    if (done) return
-    await pause(50)
-  }
-}
 
 test(
   'a shop comes back as it was at a moment, without the mistake made after it; every table is equal',
@@ -45,7 +36,7 @@ test(
     const [moment] = await sql<{ at: Date }[]>`select clock_timestamp() as at`
     await pause(1_100)
     await sql`delete from customers`
-    await archived()
+    await archiveAll(sql)
 
     const back = await restore({ backupDir, dataDir: join(root, 'back'), at: new Date(moment!.at.getTime() + 500) })
     const restored = openOwnerPool(back.target, 1)
@@ -62,7 +53,7 @@ test(
   async () => {
     await add('the last')
     const now = await checksums(sql)
-    await archived()
+    await archiveAll(sql)
     const folder = join(root, 'latest')
     const back = await restore({ backupDir, dataDir: folder })
     const restored = openOwnerPool(back.target, 1)

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DatabaseTarget, openOwnerPool } from '../client.ts'
-import { basesOf } from './archive.ts'
+import { baseName, basesOf } from './archive.ts'
 
 /** What a copy must not hold: the running server's own, and what the archive brings. Folders are made anew, empty. */
 const NOT_COPIED = new Set(['postmaster.pid', 'postmaster.opts'])
@@ -12,7 +12,7 @@ const EMPTIED = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapsho
  * log archived meanwhile, for which it waits. Answers the folder of the copy.
  */
 export async function baseBackup(target: DatabaseTarget, backupDir: string, now: Date): Promise<string> {
-  const name = now.toISOString().replace(/[:.]/g, '-')
+  const name = baseName(now)
   const to = join(basesOf(backupDir), name)
   const sql = openOwnerPool(target, 1) // one session from start to stop
   try {

@@ -5,7 +5,7 @@ import { openOwnerPool } from '../client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded.ts'
 import { openHome } from '../embedded/home.ts'
 import { handOver } from '../embedded/service-user.ts'
-import { basesOf, quoted, walOf } from './archive.ts'
+import { baseName, basesOf, quoted, walOf } from './archive.ts'
 
 export interface RestoreOptions {
   backupDir: string
@@ -48,11 +48,9 @@ export async function restore({
   return postgres
 }
 
-/** Copies are named by the moment they were begun, so their order is that of time. */
 function newestBefore(bases: string, at: Date | undefined): string {
-  const limit = (at ?? new Date(8.64e15)).toISOString().replace(/[:.]/g, '-')
   const name = readdirSync(bases)
-    .filter((one) => at === undefined || one < limit)
+    .filter((one) => at === undefined || one < baseName(at))
     .sort()
     .at(-1)
   if (name) return name

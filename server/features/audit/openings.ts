@@ -1,7 +1,7 @@
 import type { Ctx } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
 import { perProcess } from '#server/per-process.ts'
-import { insertEntry, type Opening, shareOpenings } from './queries.ts'
+import { record, type Opening, shareOpenings } from './queries.ts'
 
 const WINDOW_MS = 600_000
 /** What was opened elsewhere is known here this much later. */
@@ -59,7 +59,7 @@ async function refuse(ctx: Ctx, userId: string, mine: Map<string, number>): Prom
   if (!mine.has('')) {
     mine.set('', ctx.now().getTime())
     ctx.log.error({ alarm: 'bulk_reading', userId, most }, 'a member opens customers in bulk')
-    await insertEntry(ctx.sql, userId, { action: 'customers.bulk_refused', detail: { most, minutes: 10 } })
+    await record(ctx.sql, userId, { action: 'customers.bulk_refused', detail: { most, minutes: 10 } })
   }
   throw new AppError('too_many_requests', `十分钟内打开的客户超过 ${most} 位，请稍后再试；确有需要请联系管理员`)
 }

@@ -7,7 +7,11 @@ export interface Entry {
   detail?: Record<string, unknown>
 }
 
-export async function insertEntry(sql: Runner, actor: string, { action, subject, detail }: Entry): Promise<void> {
+/**
+ * Writes down what is being done, in the transaction that does it: where this fails, it is not done and nothing is shown.
+ * `actor`: a userid, or a name that no userid has.
+ */
+export async function record(sql: Runner, actor: string, { action, subject, detail }: Entry): Promise<void> {
   const text = `insert into audit_log (actor, action, subject, detail) values ($1, $2, $3, $4::text::jsonb)`
   await run(sql, text, [actor, action, subject ?? null, JSON.stringify(detail ?? {})])
 }
@@ -28,8 +32,11 @@ export const selectEntries = (
   }: { cursor: string | null; actor: string | null; action: string | null; limit: number },
 ): Promise<AuditEntry[]> => run<AuditEntry>(sql, LIST, [cursor, actor, action, limit])
 
-/** One at a time per member and action until the transaction ends, so that two requests at once cannot both be the last that is allowed. */
-export async function countToday(sql: Runner, actor: string, action: string): Promise<number> {
+/**
+ * How often this member did it today, by the calendar of China. One at a time until the transaction ends, so that two requests at once
+ * cannot both be the last that is allowed.
+ */
+export async function doneToday(sql: Runner, actor: string, action: string): Promise<number> {
   // A statement of its own: the count must not be of before the wait.
   await run(sql, 'select pg_advisory_xact_lock(hashtext($2), hashtext($1))', [actor, action])
   const text = `

@@ -35,7 +35,7 @@ const memory = perProcess(() => ({
 /** Member, whether the tags too. */
 const DESK = `
   select json_build_object('userId', $1::text, 'name', coalesce(m.name, $1), 'storeName', d.name)::text as me,
-    ${topRepliesJson('$1')}::text as replies, case when $2 then ${corpTagsJson} end as badges
+    ${topRepliesJson('$1')}::text as replies, case when $2 then ${corpTagsJson('true')} end as badges
   from (select) as one
   left join members m on m.user_id = $1
   left join departments d on d.id = m.main_department_id`

@@ -1,7 +1,7 @@
 import type { LedCustomer } from '#shared/led.ts'
 import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
-import { readCursor, writeCursor } from '#server/db/cursor.ts'
+import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { record } from '../audit/service.ts'
 import { selectLedCustomer, selectTies } from './queries.ts'
@@ -20,10 +20,10 @@ export async function listLedCustomers(ctx: Ctx, { cursor, search, follower }: F
   const after = cursor === undefined ? null : readCursor(cursor, TIE)
   const wanted = { after, search: search?.trim() || null, follower: follower || null, limit: PAGE + 1 }
   const found = await selectTies(ctx.sql, memberOf(ctx), wanted)
-  const ties = found.slice(0, PAGE)
-  const last = ties.at(-1)
-  const place = last && { at: last.addedAt, id: `${last.customerId} ${last.followerId}` }
-  return { ties, nextCursor: found.length > PAGE && place ? writeCursor(place) : null }
+  const { rows: ties, nextCursor } = cutPage(found, PAGE, (last) =>
+    writeCursor({ at: last.addedAt, id: `${last.customerId} ${last.followerId}` }),
+  )
+  return { ties, nextCursor }
 }
 
 /** Reading what one of the caller's people wrote about a customer is recorded in the same transaction. */

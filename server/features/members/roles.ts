@@ -1,13 +1,9 @@
-import type { Role } from '#shared/endpoint.ts'
 import type { GivenRole, MemberRow } from '#shared/members.ts'
-import { type Ctx, type Deps, memberOf } from '#server/context.ts'
+import { type Ctx, memberOf } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
 import { AppError } from '#server/errors.ts'
 import { record } from '../audit/service.ts'
-import { replaceRoles, selectMember, selectMembers, selectRoles } from './roles.queries.ts'
-
-/** The roles a member has at this moment. */
-export const rolesOf = ({ sql }: Pick<Deps, 'sql'>, userId: string): Promise<Role[]> => selectRoles(sql, userId)
+import { replaceRoles, selectMember, selectMembers } from './roles.queries.ts'
 
 export async function listMembers(ctx: Ctx, { search }: { search?: string | undefined }) {
   return { members: await selectMembers(ctx.sql, search ?? '') }

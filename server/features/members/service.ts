@@ -8,7 +8,8 @@ import { knowsDepartment, markLeft, rebuildTree, replaceDepartments, selectMe, u
 import { moveBelongings } from './rename.ts'
 import { selectRoles } from './roles.queries.ts'
 
-export { giveRoles, rolesOf } from './roles.ts'
+export { giveRoles } from './roles.ts'
+export { selectRoles } from './roles.queries.ts'
 
 type Needs = Pick<Deps, 'db' | 'wecom' | 'log'>
 

@@ -3,7 +3,7 @@ import { type Ctx, memberOf } from '#server/context.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import { readStatus, retryDead } from '#server/jobs/status.ts'
 import { record } from '../audit/service.ts'
-import { isSyncing } from '../sync/service.ts'
+import { hasOpenRun } from '../sync/service.ts'
 
 /** What runs by itself, for whoever looks after it. No customer's data is in it. */
 export async function readOperations(ctx: Ctx): Promise<Operations> {
@@ -12,7 +12,7 @@ export async function readOperations(ctx: Ctx): Promise<Operations> {
 
 export async function beginSync(ctx: Ctx): Promise<{ begun: boolean }> {
   return await ctx.sql.begin(async (tx) => {
-    if (await isSyncing(tx)) return { begun: false }
+    if (await hasOpenRun(tx)) return { begun: false }
     await enqueue(tx, 'sync.begin', { kind: 'full' }, { key: 'asked sync' })
     await record(tx, memberOf(ctx), { action: 'sync.begun' })
     return { begun: true }

@@ -2,7 +2,7 @@ import type { CustomerId } from '#shared/ids.ts'
 import type { Order } from '#shared/orders.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
-import { readCursor, writeCursor } from '#server/db/cursor.ts'
+import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
 import { selectOrders } from './queries.ts'
 
 export { newestOrdersJson, summaryJson } from './queries.ts'
@@ -31,9 +31,8 @@ export async function listOrders(ctx: Ctx, wanted: Wanted) {
     zone: ZONE,
   })
   if (!found) throw noSuchCustomer()
-  const page = found.orders.slice(0, PAGE_SIZE)
-  const nextCursor = found.orders.length > PAGE_SIZE ? cursorAfter(page) : null
-  return { orders: page, nextCursor, years: found.years }
+  const { rows: orders, nextCursor } = cutPage(found.orders, PAGE_SIZE, placeOf)
+  return { orders, nextCursor, years: found.years }
 }
 
 function yearRange(year: number | undefined): { from: string | null; until: string | null } {
@@ -42,7 +41,4 @@ function yearRange(year: number | undefined): { from: string | null; until: stri
   return { from: `${first}-01-01T00:00:00+08:00`, until: `${first + 1}-01-01T00:00:00+08:00` }
 }
 
-function cursorAfter(page: Order[]): string | null {
-  const last = page.at(-1)
-  return last ? writeCursor({ at: last.orderedAt, id: last.id }) : null
-}
+const placeOf = ({ orderedAt, id }: Order): string => writeCursor({ at: orderedAt, id })

@@ -5,20 +5,17 @@ import { instantText, run, type Runner } from '#server/db/json.ts'
 import { storeTie } from '#server/db/scope.ts'
 import { contactJson } from '../customers/service.ts'
 import { newestOrdersJson, summaryJson } from '../orders/service.ts'
+import { corpTagsJson } from '../tags/service.ts'
 
-/** The corp tags anybody of the store put on the customer of ties `t`; personal ones are their owner's. */
-const tags = `(
-  select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'group', g.name, 'tone', g.tone)
-    order by g.position, g.id, t.position, t.id), '[]')
-  from tags t join tag_groups g on g.id = t.group_id where t.id = any(own.tag_ids))`
+/** The corp tags anybody of the store put on the customer of a row `own`; personal ones are their owner's. */
+const tags = corpTagsJson('t.id = any(own.tag_ids)')
 
 /** One row a customer: all ties of the store that match `where` (on a row `f` of follows) taken together. */
 const ties = (where: string): string => `
   select f.customer_id, max(f.added_at) as added_at, array_agg(coalesce(m.name, f.user_id) order by f.added_at, f.user_id) as followers,
-    (select coalesce(array_agg(distinct tag), '{}') from follows f, unnest(f.tag_ids) tag
-      where f.customer_id = customer_of and ${storeTie('$1')}) as tag_ids
-  from (select f.*, f.customer_id as customer_of from follows f where ${where}) f left join members m on m.user_id = f.user_id
-  where ${storeTie('$1')} group by f.customer_id, customer_of`
+    array(select distinct tag from jsonb_array_elements(jsonb_agg(f.tag_ids)) ids, jsonb_array_elements_text(ids) tag) as tag_ids
+  from follows f left join members m on m.user_id = f.user_id
+  where ${where} and ${storeTie('$1')} group by f.customer_id`
 
 const LIST = `
   select ${contactJson} as customer, own.followers, ${tags} as tags, ${instantText('own.added_at')} as "addedAt"

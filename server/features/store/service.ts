@@ -1,6 +1,6 @@
 import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
-import { readCursor, writeCursor } from '#server/db/cursor.ts'
+import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { selectStoreCustomer, selectStoreCustomers } from './queries.ts'
 
@@ -15,9 +15,9 @@ export async function listStoreCustomers(
   const after = cursor === undefined ? null : readCursor(cursor, CUSTOMER)
   const wanted = { after, untagged: untagged !== undefined, limit: PAGE + 1 }
   const found = await selectStoreCustomers(ctx.sql, memberOf(ctx), wanted)
-  const customers = found.slice(0, PAGE)
-  const last = customers.at(-1)
-  const nextCursor = found.length > PAGE && last ? writeCursor({ at: last.addedAt, id: last.customer.id }) : null
+  const { rows: customers, nextCursor } = cutPage(found, PAGE, ({ addedAt, customer }) =>
+    writeCursor({ at: addedAt, id: customer.id }),
+  )
   return { customers, nextCursor }
 }
 

@@ -132,6 +132,7 @@ export async function hasRun(sql: Runner): Promise<boolean> {
   return row?.has ?? false
 }
 
+/** Whether a full run is under way. */
 export async function hasOpenRun(sql: Runner): Promise<boolean> {
   const text = `select exists (select 1 from sync_runs where kind = 'full' and finished_at is null) as has`
   const [row] = await run<{ has: boolean }>(sql, text, [])

@@ -1,10 +1,11 @@
 import type { Ctx, Deps } from '#server/context.ts'
-import type { Runner } from '#server/db/json.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import type { RemoteCustomer, RemoteTie } from '#server/wecom/port.ts'
 import { learnTags, sortOut } from '../tags/service.ts'
-import { hasOpenRun, hasRun, markRead } from './queries.ts'
+import { hasRun, markRead } from './queries.ts'
 import { endUnseenOfCustomer, storeTies } from './store.ts'
+
+export { hasOpenRun } from './queries.ts'
 
 /**
  * Makes our copy of one customer what WeCom has now, for everybody who follows them. Answers how many rows were different.
@@ -37,6 +38,3 @@ export async function beginFirstSync({ sql }: Pick<Deps, 'sql'>): Promise<void> 
   if (await hasRun(sql)) return
   await enqueue(sql, 'sync.begin', { kind: 'full' }, { key: 'first sync' })
 }
-
-/** Whether a full run is under way. */
-export const isSyncing = (sql: Runner): Promise<boolean> => hasOpenRun(sql)

@@ -2,11 +2,11 @@ import type { CustomerTag, LibraryTag } from '#shared/tags.ts'
 import { run, type Runner } from '#server/db/json.ts'
 import type { PlacedTag } from './rules.ts'
 
-/** SQL text of a json array: every corp tag as the contract's CustomerTag, in the library's order. */
-export const corpTagsJson = `(
+/** SQL text of a json array: the corp tags `t` for which the SQL text holds, as the contract's CustomerTag, in the library's order. */
+export const corpTagsJson = (where: string): string => `(
   select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'group', g.name, 'tone', g.tone)
     order by g.position, g.id, t.position, t.id), '[]')
-  from tags t join tag_groups g on g.id = t.group_id)`
+  from tags t join tag_groups g on g.id = t.group_id where ${where})`
 
 /** SQL text of a json array: the tags on a row of follows, in the library's order, personal ones last. A deleted tag is not shown. */
 export const followTagsJson = (f: string): string => `(

@@ -9,6 +9,12 @@ export interface Progress {
   leftSeconds: number | null
 }
 
+/** What failed in a run, by WeCom's errcode; empty when nothing did. */
+export const causesOf = ({ causes }: SyncRun): string =>
+  Object.entries(causes)
+    .map(([code, n]) => `${code} × ${n}`)
+    .join('、')
+
 export function progressOf(run: SyncRun, now: string): Progress {
   const seconds = Math.max((toDate(run.finishedAt ?? now).getTime() - toDate(run.startedAt).getTime()) / 1000, 0.001)
   const over = run.membersDone + run.membersFailed
