@@ -17,6 +17,8 @@ export interface Config {
   wecom: WecomConfig
   production: boolean
   logLevel: string
+  /** When no reminders go out, minutes after midnight in China; undefined: never quiet. */
+  quietHours: { from: number; until: number } | undefined
   /** How many customers a member may open in ten minutes. */
   openingsLimit: number
   /** Where /metrics is served, to this machine alone; undefined: nowhere. */
@@ -95,6 +97,10 @@ export const settings = z.object({
     .regex(/^[1-9]\d{0,6}$/, '要是正整数')
     .transform(Number)
     .default(300),
+  QUIET_HOURS: z
+    .string()
+    .regex(/^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, '要写成 21:00-09:00，或 none')
+    .default('21:00-09:00'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `要是 ${LOG_LEVELS.join('、')} 之一`).default('info'),
 })
 
@@ -168,10 +174,18 @@ function assemble(read: Settings, mode: Config['mode']): Config {
     },
     production: read.NODE_ENV === 'production',
     openingsLimit: read.OPENINGS_LIMIT,
+    quietHours: quietOf(read.QUIET_HOURS),
     logLevel: read.LOG_LEVEL,
     metricsPort: read.METRICS_PORT,
     mode,
   }
+}
+
+/** `21:00-09:00` as minutes after midnight. */
+function quietOf(text: string): Config['quietHours'] {
+  if (text === 'none') return undefined
+  const [from = 0, until = 0] = text.split('-').map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
+  return { from, until }
 }
 
 function matches(value: string, protocol: RegExp): boolean {

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, Instant } from './ids.ts'
+import { CardNote } from './notes.ts'
 import { Order, SpendSummary } from './orders.ts'
 import { PendingWrite } from './outbox.ts'
 import { CardReply } from './replies.ts'
 import { Me } from './session.ts'
+import { CurrentStage } from './stages.ts'
 import { CustomerTag } from './tags.ts'
+import { Task } from './tasks.ts'
 
 /** The WeCom contact itself. `type` 1 WeChat, 2 WeCom; `gender` 0 unknown, 1 male, 2 female. */
 export const Contact = z.object({
@@ -45,6 +48,10 @@ export const CustomerCard = z.object({
   orders: z.array(Order),
   replies: z.array(CardReply),
   outbox: z.array(PendingWrite),
+  stage: z.nullable(CurrentStage),
+  /** The open one that is due first. */
+  task: z.nullable(Task),
+  note: z.nullable(CardNote),
   asOf: Instant,
   stale: z.boolean(),
   /** Another text when anything of this card changed. */

@@ -25,6 +25,8 @@ export const ErrorBody = z.object({
     message: z.string(),
     requestId: z.string(),
     wecom: z.optional(z.number()),
+    /** What the page needs to go on; a contract that sends it says what it is. */
+    details: z.optional(z.unknown()),
   }),
 })
 export type ErrorBody = z.infer<typeof ErrorBody>

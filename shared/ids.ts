@@ -20,5 +20,20 @@ export type ReplyId = z.infer<typeof ReplyId>
 export const AssetId = z.uuid().brand('AssetId')
 export type AssetId = z.infer<typeof AssetId>
 
+export const NoteId = z.uuid().brand('NoteId')
+export type NoteId = z.infer<typeof NoteId>
+
+export const FileId = z.uuid().brand('FileId')
+export type FileId = z.infer<typeof FileId>
+
+export const TaskId = z.uuid().brand('TaskId')
+export type TaskId = z.infer<typeof TaskId>
+
+export const FieldId = z.uuid().brand('FieldId')
+export type FieldId = z.infer<typeof FieldId>
+
+export const MoveId = z.uuid().brand('MoveId')
+export type MoveId = z.infer<typeof MoveId>
+
 /** An instant on the wire: ISO 8601, UTC. Postgres' own text form carries microseconds and is accepted. */
 export const Instant = z.string().check(z.regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$/))

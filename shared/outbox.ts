@@ -8,7 +8,7 @@ import { CustomerId, Instant } from './ids.ts'
  */
 export const PendingWrite = z.object({
   id: z.string(),
-  kind: z.enum(['tags', 'remark']),
+  kind: z.enum(['tags', 'remark', 'message']),
   state: z.enum(['waiting', 'failed']),
   message: z.nullable(z.string()),
   createdAt: Instant,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { castFor, leaks, ownEntry, ownReply } from '#server/testing/access-cast.ts'
+import { castFor, leaks, ownEntry, ownNote, ownReply, ownTask } from '#server/testing/access-cast.ts'
 import {
   everyEndpoint,
   type Named,
@@ -52,6 +52,8 @@ const mineAs = async (userId: string): Promise<OwnedIds> => ({
   ...rival,
   replyId: await ownReply(world, userId),
   entryId: await ownEntry(world, rival.customerId, userId),
+  noteId: await ownNote(world, rival.customerId, userId),
+  taskId: await ownTask(world, rival.customerId, userId),
 })
 
 /** What an answer says, without the request's own id. */
@@ -101,6 +103,8 @@ describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
             replyId: crypto.randomUUID(),
             customerId: 'wm-missing',
             entryId: '999999999',
+            noteId: crypto.randomUUID(),
+            taskId: crypto.randomUUID(),
             followerId: 'nobody',
             memberId: 'nobody',
           }[id]
@@ -173,7 +177,8 @@ describe('positive control', () => {
     const before = await rowsOfOthers()
     const { access } = named.endpoint
     await deps.sql`update customers set name = 'canary-name' where id = ${owner.customerId}` // as before what other requests did
-    const answer = await ask(named, `${access}-owner`, { ...owner, replyId: await canaryReply() })
+    const noteId = await ownNote(world, owner.customerId, 'rep-owner')
+    const answer = await ask(named, `${access}-owner`, { ...owner, noteId, replyId: await canaryReply() })
     expect([named.name, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([named.name, 200, ''])
     named.endpoint.output.parse(answer.body)
     if (sampleOf(named.name).reveals) expect(leaks(answer.text)).toBe(true)
@@ -208,4 +213,6 @@ const rowsOfOthers = async () => [
   [...(await deps.sql`select * from follows where user_id <> 'rep-owner' order by customer_id, user_id`)],
   [...(await deps.sql`select * from reply_uses where user_id <> 'rep-owner' order by 1, 2`)],
   [...(await deps.sql`select * from replies where owner_user_id <> 'rep-owner' order by id`)],
+  [...(await deps.sql`select * from notes where user_id <> 'rep-owner' order by id`)],
+  [...(await deps.sql`select * from tasks where user_id <> 'rep-owner' order by id`)],
 ]

@@ -5,19 +5,25 @@ import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
+import { fieldRoutes } from '../features/fields/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { memberRoutes } from '../features/members/routes.ts'
+import { noteRoutes } from '../features/notes/routes.ts'
 import { operationsRoutes } from '../features/operations/routes.ts'
 import { orderRoutes } from '../features/orders/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
+import { stageRoutes } from '../features/stages/routes.ts'
 import { storeRoutes } from '../features/store/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
+import { taskRoutes } from '../features/tasks/routes.ts'
+import { timelineRoutes } from '../features/timeline/routes.ts'
 import { callback } from './callback.ts'
 import type { Metrics } from '../metrics.ts'
 import { answerError } from './errors.ts'
+import { noteFiles } from './files.ts'
 import { health } from './health.ts'
 import { jssdkRoutes } from './jssdk.ts'
 import { media } from './media.ts'
@@ -42,7 +48,7 @@ export function createApp(
   callback(app, deps) // before the Origin check: WeCom's servers send none
   app.use(protect(deps))
   health(app, deps, ending)
-  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', bodyLimit({ maxSize: 256 * 1024, onError: tooLarge }))
+  app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', (c, next) => (isUpload(c.req.path) ? files : words)(c, next))
   app.use('/api/*', async (c, next) => {
     c.set('actor', await sessions.identify(c))
     await next()
@@ -63,6 +69,12 @@ export function createApp(
   memberRoutes(route)
   auditRoutes(route)
   operationsRoutes(route)
+  noteRoutes(route)
+  taskRoutes(route)
+  stageRoutes(route)
+  timelineRoutes(route)
+  fieldRoutes(route)
+  noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)
   if (web) pages(app, deps, sessions, web)
@@ -88,3 +100,8 @@ export function healthApp(deps: Deps): Hono<Env> {
 const tooLarge = (): never => {
   throw new AppError('too_large', '提交的内容太大了')
 }
+
+/** A file travels as base64 in its JSON. */
+const words = bodyLimit({ maxSize: 256 * 1024, onError: tooLarge })
+const files = bodyLimit({ maxSize: 14 * 1024 * 1024, onError: tooLarge })
+const isUpload = (path: string): boolean => path.endsWith('/files')

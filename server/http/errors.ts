@@ -35,8 +35,10 @@ function isDatabaseAway(err: unknown): boolean {
   return AWAY.has(String((err as { code?: unknown }).code)) || isDatabaseAway(err.cause)
 }
 
-function explain(err: unknown): { code: ErrorCode; message: string; wecom?: number } {
-  if (err instanceof AppError) return { code: err.code, message: err.message }
+function explain(err: unknown): { code: ErrorCode; message: string; wecom?: number; details?: unknown } {
+  if (err instanceof AppError) {
+    return { code: err.code, message: err.message, ...(err.details !== undefined && { details: err.details }) }
+  }
   if (err instanceof WecomError) {
     const code = err.busy ? 'wecom_busy' : err.errcode === -1000 ? 'wecom_failed' : 'wecom_refused'
     return { code, message: err.message, wecom: err.errcode }

@@ -6,6 +6,7 @@ import type { Actor, Ctx, Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { selectRoles } from '../features/members/service.ts'
 import { countOpening } from '../features/audit/service.ts'
+import { once } from '../features/receipts/service.ts'
 import { acceptedEncodings } from './encoding.ts'
 
 export type Env = { Variables: { actor: Actor; requestId: string } }
@@ -36,8 +37,13 @@ export function mount<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, hand
     const ctx = { ...deps, actor }
     const { customerId } = input.data as { customerId?: unknown }
     if (typeof customerId === 'string') await countOpening(ctx, customerId)
-    const output = await handle(ctx, input.data as z.output<E['input']>)
-    return answer(c, output instanceof RawJson ? output.text : JSON.stringify(e.output.parse(output)))
+    const work = async () => {
+      const output = await handle(ctx, input.data as z.output<E['input']>)
+      return output instanceof RawJson ? output.text : JSON.stringify(e.output.parse(output))
+    }
+    const key = e.method === 'get' ? undefined : c.req.header('idempotency-key')
+    if (key === undefined) return answer(c, await work())
+    return answer(c, await once(ctx, key, `${e.method} ${e.path} ${JSON.stringify(input.data)}`, work))
   })
 }
 

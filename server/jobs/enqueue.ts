@@ -10,6 +10,9 @@ export interface JobPayloads {
   'outbox.send': { customerId: string }
   'inbox.clean': Record<string, never>
   'openings.clean': Record<string, never>
+  'notes.cleanFiles': Record<string, never>
+  'receipts.clean': Record<string, never>
+  'tasks.remind': Record<string, never>
 }
 export type JobKind = keyof JobPayloads
 

@@ -3,14 +3,26 @@ import type { Ctx } from '../context.ts'
 import { auditJobs } from '../features/audit/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
+import { noteJobs } from '../features/notes/jobs.ts'
 import { outboxJobs } from '../features/outbox/jobs.ts'
+import { receiptJobs } from '../features/receipts/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
+import { taskJobs } from '../features/tasks/jobs.ts'
 import type { JobKind, JobPayloads } from './enqueue.ts'
 
 type Handlers = { [K in JobKind]: (ctx: Ctx, payload: JobPayloads[K]) => Promise<void> }
 
 /** Every kind of job and who does it. */
-export const handlers: Handlers = { ...auditJobs, ...inboxJobs, ...memberJobs, ...outboxJobs, ...syncJobs }
+export const handlers: Handlers = {
+  ...auditJobs,
+  ...inboxJobs,
+  ...memberJobs,
+  ...noteJobs,
+  ...outboxJobs,
+  ...receiptJobs,
+  ...syncJobs,
+  ...taskJobs,
+}
 
 /** Times are UTC: 19:00 is three in the morning in the shops. */
 export const CRON: ParsedCronItem[] = parseCronItems([
@@ -19,4 +31,7 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'members.recheck', match: '*/10 * * * *' },
   { task: 'inbox.clean', match: '40 18 * * *' },
   { task: 'openings.clean', match: '50 * * * *' },
+  { task: 'notes.cleanFiles', match: '45 18 * * *' },
+  { task: 'receipts.clean', match: '55 18 * * *' },
+  { task: 'tasks.remind', match: '* * * * *' },
 ])

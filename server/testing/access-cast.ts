@@ -1,5 +1,5 @@
 import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply } from './builders.ts'
-import { type OwnedIds, SAMPLE_ASSET } from './access-samples.ts'
+import { type OwnedIds, SAMPLE_ASSET, SAMPLE_FIELD } from './access-samples.ts'
 import { shopCustomer, shopFollow } from './shop.ts'
 import type { World } from './world.ts'
 
@@ -50,6 +50,9 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
   await makePicture(deps, { id: SAMPLE_ASSET })
   await ownEntry({ deps }, customer.id, 'rep-owner')
 
+  await deps.sql`insert into custom_fields (id, name, type, position) values (${SAMPLE_FIELD}, '生日', 'text', 1)`
+  await deps.sql`insert into field_values values (${customer.id}, ${SAMPLE_FIELD}, ${JSON.stringify(CANARY)}::text::jsonb, 'rep-owner', now())`
+
   const rivalCustomer = await makeFollowed(deps, 'rep-foreign', { customer: { id: 'wm-rival' } })
   await makeFollow(deps, rivalCustomer.id, 'rep-ex')
   shop.customers.push(
@@ -70,10 +73,20 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
       customerId: customer.id,
       replyId: reply.id,
       entryId: await ownEntry({ deps }, customer.id, 'rep-owner'),
+      noteId: await ownNote({ deps }, customer.id, 'rep-owner'),
+      taskId: await ownTask({ deps }, customer.id, 'rep-owner'),
       followerId: 'rep-owner',
       memberId: 'rep-colleague',
     },
-    rival: { customerId: rivalCustomer.id, replyId: '', entryId: '', followerId: 'rep-foreign', memberId: '' },
+    rival: {
+      customerId: rivalCustomer.id,
+      replyId: '',
+      entryId: '',
+      noteId: '',
+      taskId: '',
+      followerId: 'rep-foreign',
+      memberId: '',
+    },
   }
 }
 
@@ -88,6 +101,24 @@ export async function ownEntry({ deps }: Pick<World, 'deps'>, customerId: string
     insert into outbox (customer_id, user_id, write, state, message, created_at)
     values (${customerId}, ${userId}, '{"kind":"tags"}', 'failed', ${userId === 'rep-owner' ? `${CANARY}-why` : null}, now())
     returning id::text`
+  return row!.id
+}
+
+const wordsOf = (userId: string): string => (userId === 'rep-owner' ? `${CANARY}-words` : 'theirs')
+
+/** A note of this member's. */
+export async function ownNote({ deps }: Pick<World, 'deps'>, customerId: string, userId: string): Promise<string> {
+  const [row] = await deps.sql<{ id: string }[]>`
+    insert into notes (id, customer_id, user_id, body, visibility, created_at, updated_at)
+    values (gen_random_uuid(), ${customerId}, ${userId}, ${wordsOf(userId)}, 'private', now(), now()) returning id`
+  return row!.id
+}
+
+/** An open task of this member's, long overdue. */
+export async function ownTask({ deps }: Pick<World, 'deps'>, customerId: string, userId: string): Promise<string> {
+  const [row] = await deps.sql<{ id: string }[]>`
+    insert into tasks (id, customer_id, user_id, title, due_at, created_at)
+    values (gen_random_uuid(), ${customerId}, ${userId}, ${wordsOf(userId)}, now() - interval '1 year', now()) returning id`
   return row!.id
 }
 

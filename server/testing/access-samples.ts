@@ -7,6 +7,8 @@ export interface OwnedIds {
   replyId: string
   /** Of the outbox. */
   entryId: string
+  noteId: string
+  taskId: string
   /** The member through whom a manager sees the customer. */
   followerId: string
   /** A member whose roles an admin sets. */
@@ -14,7 +16,8 @@ export interface OwnedIds {
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
-export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId'])
+export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId'])
+export const SAMPLE_FIELD = '5b2d1c0a-3f4e-4a6b-8c7d-9e0f1a2b3c4d'
 export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
 
 interface Sample {
@@ -24,6 +27,19 @@ interface Sample {
   reveals?: true
 }
 
+const words = { body: '新', result: null, visibility: 'team', mentions: [], files: [] }
+const task = { title: '新', dueAt: '2027-01-01T02:00:00Z', remind: true, repeat: null }
+const field = {
+  id: SAMPLE_FIELD,
+  name: '生日',
+  type: 'text',
+  options: [],
+  required: false,
+  roles: [],
+  tags: [],
+  birthday: false,
+}
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 const send = { part: 0, partType: 'text', content: 'x', outcome: 'ok', reason: null }
 
 /** One sample per contract, by `feature.name`. A contract without one fails the walk. */
@@ -38,11 +54,30 @@ export const samples: Record<string, Sample> = {
     input: ({ customerId }) => ({ customerId, remark: '新备注', salutation: '姐' }),
     reveals: true,
   },
+  'fields.listFields': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'fields.setField': { input: ({ customerId }) => ({ customerId, fieldId: SAMPLE_FIELD, value: '新' }) },
+  'fields.listFieldRules': { input: () => ({}) },
+  'fields.saveFieldRules': { input: () => ({ fields: [field] }) },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
   'led.listLedCustomers': { input: () => ({}), reveals: true },
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'members.listMembers': { input: () => ({}) },
   'members.setRoles': { input: ({ memberId }) => ({ memberId, roles: ['clerk'] }) },
+  'notes.createNote': {
+    input: ({ customerId }) => ({
+      customerId,
+      note: crypto.randomUUID(),
+      ...words,
+      next: { task: crypto.randomUUID(), ...task },
+    }),
+  },
+  'notes.updateNote': { input: ({ customerId, noteId }) => ({ customerId, noteId, version: 1, ...words }) },
+  'notes.setNoteDeleted': { input: ({ customerId, noteId }) => ({ customerId, noteId, deleted: false }) },
+  'notes.getNote': { input: ({ customerId, noteId }) => ({ customerId, noteId }), reveals: true },
+  'notes.getNoteKit': { input: ({ customerId }) => ({ customerId }) },
+  'notes.uploadFile': {
+    input: ({ customerId }) => ({ customerId, file: crypto.randomUUID(), name: 'a.png', content: PNG }),
+  },
   'operations.getOperations': { input: () => ({}) },
   'operations.beginSync': { input: () => ({}) },
   'operations.retryDead': { input: () => ({}) },
@@ -59,8 +94,19 @@ export const samples: Record<string, Sample> = {
   },
   'session.getMe': { input: () => ({}) },
   'session.signOut': { input: () => ({}) },
+  'stages.listStages': { input: () => ({}) },
+  'stages.moveStage': {
+    input: ({ customerId }) => ({ customerId, move: crypto.randomUUID(), stage: 'won', reason: null }),
+  },
   'store.listStoreCustomers': { input: () => ({}), reveals: true },
   'store.getStoreCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'tasks.createTask': { input: ({ customerId }) => ({ customerId, task: crypto.randomUUID(), ...task }) },
+  'tasks.updateTask': { input: ({ customerId, taskId }) => ({ customerId, taskId, remind: true }), reveals: true },
+  'tasks.settleTask': { input: ({ customerId, taskId }) => ({ customerId, taskId, state: 'open' }), reveals: true },
+  'tasks.listTasks': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'tasks.getToday': { input: () => ({}), reveals: true },
+  'timeline.listTimeline': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'timeline.setPin': { input: ({ customerId }) => ({ customerId, entry: 'note:none', pinned: false }) },
   'tags.listTags': { input: ({ customerId }) => ({ customerId }) },
   'tags.markTags': { input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }), reveals: true },
   'tags.createTag': { input: ({ customerId }) => ({ customerId, groupId: 'G-style', name: '新标签' }), reveals: true },
@@ -92,9 +138,21 @@ export function sampleOf(name: string): Sample {
 /** The owned ids that this contract takes anywhere in its input. */
 export function positionsOf(name: string): (keyof OwnedIds)[] {
   const { input } = sampleOf(name)
-  const ids = { customerId: 'c', replyId: 'r', entryId: 'e', followerId: 'f', memberId: 'm' }
-  const mine = JSON.stringify({ ...input(ids), key: '' })
+  const ids = {
+    customerId: 'c',
+    replyId: 'r',
+    entryId: 'e',
+    noteId: 'n',
+    taskId: 't',
+    followerId: 'f',
+    memberId: 'm',
+  }
+  const mine = steady(input(ids))
   return (Object.keys(ids) as (keyof OwnedIds)[]).filter(
-    (id) => !SHARED_IDS.has(id) && mine !== JSON.stringify({ ...input({ ...ids, [id]: 'other' }), key: '' }),
+    (id) => !SHARED_IDS.has(id) && mine !== steady(input({ ...ids, [id]: 'other' })),
   )
 }
+
+/** As text, without the ids that a sample makes up anew. */
+const steady = (input: Record<string, unknown>): string =>
+  JSON.stringify(input).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '')

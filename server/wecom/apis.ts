@@ -45,5 +45,7 @@ export const API = {
   markTag: post('/cgi-bin/externalcontact/mark_tag', true),
   tags: post('/cgi-bin/externalcontact/get_corp_tag_list', true),
   addTag: post('/cgi-bin/externalcontact/add_corp_tag', false),
+  /** Repeats are suppressed by WeCom where the body asks for it, as ours does. */
+  message: post('/cgi-bin/message/send', true),
   upload: post('/cgi-bin/media/upload', false, 10_000),
 } as const satisfies Record<string, Api>

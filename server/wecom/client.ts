@@ -8,6 +8,7 @@ import { createCredentials, type CredentialKind, type Credentials, type Issued }
 import { createContacts } from './contacts.ts'
 import { createDirectory } from './directory.ts'
 import { WecomError } from './error.ts'
+import { createMessages } from './messages.ts'
 import type { Wecom } from './port.ts'
 import { IssuedTicket, IssuedToken } from './schemas.ts'
 import { createExchange, type Exchange, type Transport } from './transport.ts'
@@ -52,6 +53,7 @@ export function createWecom(options: {
   return {
     ...createContacts(call, now),
     ...createDirectory(call),
+    ...createMessages(call, wecom.agentId),
     budgetsLeft,
     ticket: (kind) => credentials.get(kind === 'corp' ? 'corp_ticket' : 'agent_ticket'),
   }

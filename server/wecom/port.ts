@@ -24,6 +24,11 @@ export interface Wecom {
   createTag(tag: { groupId: string; name: string }): Promise<RemoteTagGroup>
   /** A temporary media id, valid for three days from `createdAt`. */
   uploadImage(file: { bytes: Uint8Array; name: string; mime: string }): Promise<{ mediaId: string; createdAt: Date }>
+  /**
+   * A card in the app's chat with one member. The same card again within four hours is shown once, so a lost answer may be repeated.
+   * A member who is gone (81013) is a refusal.
+   */
+  sendCard(card: { to: string; title: string; small: string; strong: string; url: string }): Promise<void>
   /** undefined: no such member, or outside the app's visible range (60111). */
   readMember(userId: string): Promise<RemoteMember | undefined>
   listDepartments(): Promise<RemoteDepartment[]>

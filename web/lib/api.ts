@@ -6,16 +6,26 @@ import { ErrorBody, type ErrorCode } from '#shared/errors.ts'
 export class ApiError extends Error {
   readonly code: ErrorCode | 'offline'
   readonly wecom: number | undefined
-  constructor(code: ErrorCode | 'offline', message: string, wecom?: number) {
+  readonly details: unknown
+  constructor(code: ErrorCode | 'offline', message: string, wecom?: number, details?: unknown) {
     super(message)
     this.name = 'ApiError'
     this.code = code
     this.wecom = wecom
+    this.details = details
   }
 }
 
-/** The one way the browser talks to the server. Throws ApiError, or the abort of `signal`. */
-export async function call<E extends Endpoint>(e: E, input: Input<E>, signal?: AbortSignal): Promise<Output<E>> {
+/**
+ * The one way the browser talks to the server. Throws ApiError, or the abort of `signal`. With a `key` (a uuid) the request may be repeated:
+ * it is done once.
+ */
+export async function call<E extends Endpoint>(
+  e: E,
+  input: Input<E>,
+  signal?: AbortSignal,
+  key?: string,
+): Promise<Output<E>> {
   const rest: Record<string, unknown> = { ...input }
   const url = e.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name]
@@ -26,7 +36,13 @@ export async function call<E extends Endpoint>(e: E, input: Input<E>, signal?: A
   const { http } = await import('./http.ts')
   const sent = e.method === 'get' ? { params: rest } : { data: rest }
   try {
-    const { data } = await http.request<unknown>({ method: e.method, url, ...sent, ...(signal && { signal }) })
+    const { data } = await http.request<unknown>({
+      method: e.method,
+      url,
+      ...sent,
+      ...(signal && { signal }),
+      ...(key && { headers: { 'idempotency-key': key } }),
+    })
     return readAnswer(e, data)
   } catch (error) {
     throw toApiError(error)
@@ -41,8 +57,8 @@ export const readAnswer = <E extends Endpoint>(e: E, data: unknown): Output<E> =
 export function errorOf(data: unknown): ApiError {
   const body = ErrorBody.safeParse(data)
   if (!body.success) return new ApiError('internal', '')
-  const { code, message, wecom } = body.data.error
-  return new ApiError(code, message, wecom)
+  const { code, message, wecom, details } = body.data.error
+  return new ApiError(code, message, wecom, details)
 }
 
 /** A request without an answer is `offline`; an abort stays what it is. */

@@ -1,5 +1,8 @@
 import { pendingJson } from '../outbox/service.ts'
+import { newestNoteJson } from '../notes/service.ts'
 import { newestOrdersJson, summaryJson } from '../orders/service.ts'
+import { stageJson } from '../stages/service.ts'
+import { nextTaskJson } from '../tasks/service.ts'
 
 /** A row `c` of customers as the contract's Contact. */
 export const contactJson = `(select row_to_json(contact) from (select
@@ -33,6 +36,9 @@ export const cardColumns = (now: string): string => `
     ${summaryJson('s')} as summary,
     ${newestOrdersJson('c.buyer_id')} as orders,
     ${pendingJson} as outbox,
+    ${stageJson} as stage,
+    ${nextTaskJson} as task,
+    ${newestNoteJson} as note,
     f.synced_at as "asOf",
     f.synced_at < ${now} - ${FRESH} as stale) card)::text as card,
   f.tag_ids as "tagIds", nullif(f.personal_tags, '[]') as "personalTags"`

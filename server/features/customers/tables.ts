@@ -52,6 +52,19 @@ export const follows = pgTable(
     /** Our own last write: what WeCom said before it is not believed over it. */
     editedAt: instant(),
     endedAt: instant(),
+    /** Where this member stands with the customer in the corp's pipeline, and since when. */
+    stageId: text(),
+    stagedAt: instant(),
+    /** When this member last sent something or wrote a note. */
+    touchedAt: instant(),
+    /** Remark, name and how both sound, for searching; null until the readings are made. */
+    search: text(),
   },
-  (t) => [primaryKey({ columns: [t.customerId, t.userId] }), index().on(t.userId)],
+  (t) => [
+    primaryKey({ columns: [t.customerId, t.userId] }),
+    index('follows_of_member').on(t.userId, t.addedAt.desc(), t.customerId.desc()),
+    index('follows_unread_names')
+      .on(t.userId)
+      .where(sql`search is null and ended_at is null`),
+  ],
 )

@@ -8,6 +8,14 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['sends', 'user_id'],
   ['tag_marks', 'user_id'],
   ['outbox', 'user_id'],
+  ['notes', 'user_id'],
+  ['note_files', 'user_id'],
+  ['tasks', 'user_id'],
+  ['stage_moves', 'user_id'],
+  ['follow_events', 'user_id'],
+  ['timeline_pins', 'user_id', 'customer_id'],
+  ['field_values', 'set_by'],
+  ['field_changes', 'user_id'],
   ['member_roles', 'user_id', 'role'],
 ]
 

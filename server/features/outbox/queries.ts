@@ -16,7 +16,7 @@ export const pendingJson = `(
 
 /** SQL text: something of the follow that `of` names (an alias with customer_id and user_id) is still on its way to WeCom. */
 export const isWaiting = (of: string): string => `exists (select 1 from outbox w
-  where w.customer_id = ${of}.customer_id and w.user_id = ${of}.user_id and w.state = 'waiting')`
+  where w.customer_id = ${of}.customer_id and w.user_id = ${of}.user_id and w.state = 'waiting' and w.write ->> 'kind' <> 'message')`
 
 /** The entry and its job in one statement; the job comes a little later than the attempt its maker makes at once. */
 const INSERT = `
@@ -43,12 +43,19 @@ const LEASE = `
   where id = (select min(id) from outbox where customer_id = $1 and state = 'waiting')
     and state = 'waiting' and (leased_until is null or leased_until < clock_timestamp())
   returning id::text, customer_id as "customerId", user_id as "userId", write, created_at::text as "createdAt",
-    exists (select 1 from follows f where f.customer_id = outbox.customer_id and f.user_id = outbox.user_id
-      and f.ended_at is not null) as ended`
+    case
+      when exists (select 1 from follows f where f.customer_id = outbox.customer_id and f.user_id = outbox.user_id
+        and f.ended_at is not null) then '已不再跟进这位客户'
+      when write ->> 'taskId' is not null and not exists (select 1 from tasks t where t.id = (write ->> 'taskId')::uuid
+        and t.state = 'open' and t.remind_at = (write ->> 'remindAt')::timestamptz) then '待办已经办好或改期'
+    end as moot`
 
-/** `ended`: whoever wrote it does not follow the customer any more. */
-export async function leaseNext(sql: Runner, customerId: string): Promise<(Leased & { ended: boolean }) | undefined> {
-  const [row] = await run<Leased & { ended: boolean }>(sql, LEASE, [customerId])
+/** `moot`: why it need not be brought any more. */
+export async function leaseNext(
+  sql: Runner,
+  customerId: string,
+): Promise<(Leased & { moot: string | null }) | undefined> {
+  const [row] = await run<Leased & { moot: string | null }>(sql, LEASE, [customerId])
   return row
 }
 
@@ -67,10 +74,10 @@ export async function release(sql: Runner, id: string): Promise<void> {
 const DONE = `
   with entry as (
     update outbox set state = 'done', settled_at = $2::timestamptz, leased_until = null
-    where id = $1::bigint and state = 'waiting' returning customer_id, user_id
+    where id = $1::bigint and state = 'waiting' returning customer_id, user_id, write
   )
   update follows f set edited_at = $2::timestamptz from entry e
-  where f.customer_id = e.customer_id and f.user_id = e.user_id`
+  where f.customer_id = e.customer_id and f.user_id = e.user_id and e.write ->> 'kind' <> 'message'`
 
 export async function settleDone(sql: Runner, id: string, now: Date): Promise<void> {
   await run(sql, DONE, [id, now])
@@ -110,7 +117,7 @@ const UNDO_FIELDS = `
 export async function undo(sql: Runner, { customerId, userId, write, createdAt }: Leased, now: Date): Promise<void> {
   if (write.kind === 'tags') {
     await run(sql, UNDO_TAGS, [customerId, userId, write.added, write.removed, now, createdAt])
-  } else {
+  } else if (write.kind === 'remark') {
     await run(sql, UNDO_FIELDS, [customerId, userId, JSON.stringify(write.fields), JSON.stringify(write.before), now])
   }
 }

@@ -17,9 +17,10 @@ import {
   type Tie,
   undo,
 } from './queries.ts'
+import { nameOrigin, type Origin } from '#server/db/origin.ts'
 import type { Write } from './tables.ts'
 
-export { isWaiting, pendingJson, selectFields } from './queries.ts'
+export { insertWrite, isWaiting, pendingJson, selectFields } from './queries.ts'
 
 /**
  * Changes our copy and what WeCom must get of it in one transaction, then tries to bring it there at once. `waiting`: WeCom is
@@ -30,9 +31,11 @@ export async function writeOut<T>(
   ctx: Ctx,
   tie: Tie,
   change: (tx: Runner, now: Date) => Promise<{ value: T; write: Write } | undefined>,
+  origin: Origin = 'sidebar',
 ): Promise<{ value: T; waiting: boolean }> {
   const now = ctx.now()
   const { value, id } = await ctx.sql.begin(async (tx) => {
+    await nameOrigin(tx, origin, ctx.actor.kind === 'member' && ctx.actor.userId !== tie.userId ? ctx.actor.userId : '')
     const changed = await change(tx, now)
     if (!changed) throw noSuchCustomer()
     return { value: changed.value, id: await insertWrite(tx, tie, changed.write, now) }
@@ -52,8 +55,8 @@ async function bring(ctx: Ctx, customerId: string): Promise<Map<string, WecomErr
   for (;;) {
     const next = await leaseNext(ctx.sql, customerId)
     if (!next) return refused
-    if (next.ended) {
-      await settle(ctx.sql, next.id, { state: 'dropped', cause: null, message: '已不再跟进这位客户' }, ctx.now())
+    if (next.moot !== null) {
+      await settle(ctx.sql, next.id, { state: 'dropped', cause: null, message: next.moot }, ctx.now())
       continue
     }
     try {
@@ -67,6 +70,7 @@ async function bring(ctx: Ctx, customerId: string): Promise<Map<string, WecomErr
       }
       const end = { state: 'failed' as const, cause: error.errcode, message: error.message }
       await ctx.sql.begin(async (tx) => {
+        await nameOrigin(tx, 'undo')
         await undo(tx, next, ctx.now())
         await settle(tx, next.id, end, ctx.now())
       })
@@ -77,7 +81,8 @@ async function bring(ctx: Ctx, customerId: string): Promise<Map<string, WecomErr
 
 async function send(ctx: Ctx, { customerId, userId }: Tie, write: Write): Promise<void> {
   if (write.kind === 'tags') await ctx.wecom.markTags({ customerId, userId, add: write.add, remove: write.remove })
-  else await ctx.wecom.editRemark({ customerId, userId, ...write.fields })
+  else if (write.kind === 'remark') await ctx.wecom.editRemark({ customerId, userId, ...write.fields })
+  else await ctx.wecom.sendCard({ ...write, url: `${ctx.config.publicUrl}${write.path}` })
 }
 
 /** The job: as `bring`, but throws when something is left, also what a dead worker still holds, so that it is done again. */
@@ -100,6 +105,7 @@ export async function dropWrite(ctx: Ctx, { customerId, entryId }: { customerId:
     const own = await lockOwn(tx, tie, entryId)
     if (!own) throw new AppError('not_found', '没有找到这项改动，可能已经写进企业微信')
     if (own.busy) throw new AppError('conflict', '正在写进企业微信，请过几秒再试')
+    await nameOrigin(tx, 'undo')
     if (own.state === 'waiting') await undo(tx, own, ctx.now())
     await settle(tx, entryId, { state: 'dropped', cause: null, message: null }, ctx.now())
   })

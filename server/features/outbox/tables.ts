@@ -6,6 +6,20 @@ import { instant } from '#server/db/columns.ts'
 export type Write =
   | { kind: 'tags'; add: string[]; remove: string[]; added: string[]; removed: string[] }
   | { kind: 'remark'; fields: Fields; before: Fields }
+  | ({ kind: 'message' } & Message)
+
+/** A card in the app's own chat with one member. `taskId` and `remindAt`: not sent once that task is settled or put off. */
+interface Message {
+  to: string
+  title: string
+  /** Two lines: grey and bold. */
+  small: string
+  strong: string
+  /** A path of ours. */
+  path: string
+  taskId?: string
+  remindAt?: string
+}
 
 /** Of a follow, the fields WeCom keeps; only those that change. */
 export interface Fields {

@@ -29,6 +29,10 @@ const INSERT = `
     select user_id, reply_id, 1, sent_at from sent where outcome = 'ok' and reply_id is not null
     on conflict (user_id, reply_id) do update set uses = old.uses + 1, last_used_at = excluded.last_used_at
   )
+  , touched as (
+    update follows f set touched_at = greatest(f.touched_at, s.sent_at) from sent s
+    where s.outcome = 'ok' and f.customer_id = $2 and f.user_id = $3
+  )
   select ${instantText('sent_at')} as "sentAt" from sent`
 
 /** undefined: nothing was stored; `findSend` says why. */

@@ -5,6 +5,7 @@ export const t = defineMessages({
   failed: ['{what}没写进企业微信，已还原：{why}', '{what} did not reach WeCom and was taken back: {why}'],
   tags: ['标签', 'tags'],
   remark: ['备注资料', 'remark'],
+  message: ['提醒', 'reminder'],
   and: ['、', ', '],
   now: ['现在同步', 'Try now'],
   undo: ['撤销', 'Undo'],

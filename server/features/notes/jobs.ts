@@ -1,0 +1,3 @@
+import { cleanFiles } from './files.ts'
+
+export const noteJobs = { 'notes.cleanFiles': cleanFiles }

@@ -1,0 +1,13 @@
+import * as contract from '#shared/notes.ts'
+import type { Route } from '#server/http/mount.ts'
+import { uploadFile } from './files.ts'
+import { createNote, readNote, readNoteKit, setNoteDeleted, updateNote } from './service.ts'
+
+export function noteRoutes(route: Route): void {
+  route(contract.createNote, createNote)
+  route(contract.updateNote, updateNote)
+  route(contract.setNoteDeleted, setNoteDeleted)
+  route(contract.getNote, readNote)
+  route(contract.getNoteKit, readNoteKit)
+  route(contract.uploadFile, uploadFile)
+}

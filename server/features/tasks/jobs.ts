@@ -1,0 +1,3 @@
+import { remindDue } from './remind.ts'
+
+export const taskJobs = { 'tasks.remind': remindDue }

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { CustomerId, Instant, MoveId } from './ids.ts'
+
+export const Stage = z.object({ id: z.string(), name: z.string(), kind: z.enum(['open', 'won', 'lost']) })
+export type Stage = z.infer<typeof Stage>
+
+/** Where the caller stands with this customer, and since when. */
+export const CurrentStage = z.object({ id: z.string(), name: z.string(), since: Instant })
+export type CurrentStage = z.infer<typeof CurrentStage>
+
+/** The corp's pipeline in its order. */
+export const listStages = endpoint({
+  method: 'get',
+  path: '/api/stages',
+  access: 'rep',
+  input: z.object({}),
+  output: z.object({ stages: z.array(Stage) }),
+})
+
+/** `move` is an id the page makes up; `stage` null takes the customer out of the pipeline. A lost stage wants a reason. */
+export const moveStage = endpoint({
+  method: 'post',
+  path: '/api/customers/:customerId/stage',
+  access: 'rep',
+  input: z.object({
+    customerId: CustomerId,
+    move: MoveId,
+    stage: z.nullable(z.string().check(z.maxLength(40))),
+    reason: z.nullable(z.string().check(z.trim(), z.maxLength(200))),
+  }),
+  output: z.object({ stage: z.nullable(CurrentStage) }),
+})
