@@ -1,14 +1,13 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { CustomerId, Instant } from './ids.ts'
-import { CardNote } from './notes.ts'
+import { CustomerId, Instant, NoteId } from './ids.ts'
 import { Order, SpendSummary } from './orders.ts'
 import { PendingWrite } from './outbox.ts'
 import { CardReply } from './replies.ts'
 import { Me } from './session.ts'
-import { CurrentStage } from './stages.ts'
+import { CurrentStage, Stage } from './stage.ts'
 import { CustomerTag } from './tags.ts'
-import { Task } from './tasks.ts'
+import { Task } from './task.ts'
 
 /** The WeCom contact itself. `type` 1 WeChat, 2 WeCom; `gender` 0 unknown, 1 male, 2 female. */
 export const Contact = z.object({
@@ -35,6 +34,16 @@ export const OwnFollow = z.object({
 })
 export type OwnFollow = z.infer<typeof OwnFollow>
 
+/** The caller's own newest note or a colleague's that they may read, as the card shows it. */
+export const CardNote = z.object({
+  id: NoteId,
+  author: z.string(),
+  mine: z.boolean(),
+  body: z.string(),
+  createdAt: Instant,
+})
+export type CardNote = z.infer<typeof CardNote>
+
 /**
  * Everything the first screen shows, in one answer. `summary` is null for a customer without orders; `orders` holds the newest three;
  * `replies` the three most likely. `asOf`: when WeCom last confirmed it; `stale`: old enough that `refreshCustomer` should be called behind it.
@@ -49,6 +58,8 @@ export const CustomerCard = z.object({
   replies: z.array(CardReply),
   outbox: z.array(PendingWrite),
   stage: z.nullable(CurrentStage),
+  /** The corp's pipeline. */
+  stages: z.array(Stage),
   /** The open one that is due first. */
   task: z.nullable(Task),
   note: z.nullable(CardNote),

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, FileId, Instant, NoteId } from './ids.ts'
-import { NewTask, Task } from './tasks.ts'
+import { Task } from './task.ts'
+import { NewTask } from './tasks.ts'
 
 /** What came of the contact: bought, interested, thinking it over, no answer. */
 export const NoteResult = z.enum(['won', 'interested', 'considering', 'silent'])
@@ -32,16 +33,6 @@ export const Note = z.object({
   updatedAt: Instant,
 })
 export type Note = z.infer<typeof Note>
-
-/** The caller's own newest note or a colleague's that they may read, as the card shows it. */
-export const CardNote = z.object({
-  id: NoteId,
-  author: z.string(),
-  mine: z.boolean(),
-  body: z.string(),
-  createdAt: Instant,
-})
-export type CardNote = z.infer<typeof CardNote>
 
 const words = {
   body: z.string().check(z.trim(), z.minLength(1), z.maxLength(4000)),

@@ -1,13 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { CustomerId, Instant, MoveId } from './ids.ts'
-
-export const Stage = z.object({ id: z.string(), name: z.string(), kind: z.enum(['open', 'won', 'lost']) })
-export type Stage = z.infer<typeof Stage>
-
-/** Where the caller stands with this customer, and since when. */
-export const CurrentStage = z.object({ id: z.string(), name: z.string(), since: Instant })
-export type CurrentStage = z.infer<typeof CurrentStage>
+import { CustomerId, MoveId } from './ids.ts'
+import { CurrentStage, Stage } from './stage.ts'
 
 /** The corp's pipeline in its order. */
 export const listStages = endpoint({

@@ -1,22 +1,7 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, Instant, TaskId } from './ids.ts'
-
-export const Repeat = z.enum(['daily', 'weekly', 'monthly'])
-export type Repeat = z.infer<typeof Repeat>
-
-/** `remindAt` null: no reminder. `repeat`: another one follows when it is done. */
-export const Task = z.object({
-  id: TaskId,
-  title: z.string(),
-  dueAt: Instant,
-  remindAt: z.nullable(Instant),
-  repeat: z.nullable(Repeat),
-  state: z.enum(['open', 'done', 'dropped']),
-  createdAt: Instant,
-  settledAt: z.nullable(Instant),
-})
-export type Task = z.infer<typeof Task>
+import { Repeat, Task } from './task.ts'
 
 const title = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
 const Moment = z.iso.datetime()

@@ -38,6 +38,8 @@ export interface Host {
   /** Whose chat it is, where that is known without asking: for the first frame. */
   readonly known: CustomerId | null
   currentCustomer(): Promise<CustomerId>
+  /** Opens the chat with one customer, from a page that is not in one. */
+  openChat(customerId: CustomerId): Promise<void>
   /** Handed to the chat when it resolves: not yet delivered, on some clients not even sent. Never repeated by itself. */
   send(part: OutgoingPart): Promise<void>
 }

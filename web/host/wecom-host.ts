@@ -6,12 +6,15 @@ import type { Begun, Boot } from './boot.ts'
 import { classify } from './classify.ts'
 import { type Host, HostError, type OutgoingPart } from './host.ts'
 
-type Sdk = Pick<typeof ww, 'register' | 'getContext' | 'getCurExternalContact' | 'sendChatMessage' | 'env'>
+type Sdk = Pick<
+  typeof ww,
+  'register' | 'getContext' | 'getCurExternalContact' | 'openEnterpriseChat' | 'sendChatMessage' | 'env'
+>
 
 const PATIENCE_MS = 4_500
 const SEND_PATIENCE_MS = 8_000
 const WITH_CUSTOMER = new Set(['single_chat_tools', 'contact_profile', 'single_kf_tools'])
-const APIS = ['getContext', 'getCurExternalContact', 'sendChatMessage']
+const APIS = ['getContext', 'getCurExternalContact', 'openEnterpriseChat', 'sendChatMessage']
 
 /** The chat client behind the unmodified SDK, which is loaded when first needed: the inline script has usually been faster. */
 export function wecomHost(boot: Boot, begun: Begun | undefined, load: () => Promise<Sdk> = loadSdk): Host {
@@ -51,13 +54,16 @@ export function wecomHost(boot: Boot, begun: Begun | undefined, load: () => Prom
       if (!userId) throw new HostError('wrong_entry', 'no customer in the answer')
       return userId as CustomerId
     },
+    openChat: (customerId) =>
+      ask(PATIENCE_MS, async (loaded) => void (await loaded.openEnterpriseChat({ externalUserIds: [customerId] }))),
     send: (part) => ask(SEND_PATIENCE_MS, async (loaded) => void (await loaded.sendChatMessage(toMessage(part)))),
   }
 }
 
 async function loadSdk(): Promise<Sdk> {
-  const { register, getContext, getCurExternalContact, sendChatMessage, env } = await import('@wecom/jssdk')
-  return { register, getContext, getCurExternalContact, sendChatMessage, env }
+  const { register, getContext, getCurExternalContact, openEnterpriseChat, sendChatMessage, env } =
+    await import('@wecom/jssdk')
+  return { register, getContext, getCurExternalContact, openEnterpriseChat, sendChatMessage, env }
 }
 
 function connect(sdk: Sdk, boot: Boot): Sdk {

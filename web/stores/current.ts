@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
-import { ref, type Ref, shallowRef } from 'vue'
-import type { CustomerId } from '#shared/ids.ts'
+import { computed, ref, type Ref, shallowRef } from 'vue'
+import { CustomerId } from '#shared/ids.ts'
 import type { Host, HostError } from '#web/host/host.ts'
 import { classify } from '#web/host/classify.ts'
 
@@ -8,6 +8,9 @@ import { classify } from '#web/host/classify.ts'
 export const useCurrent = defineStore('current', () => {
   const customerId = ref<CustomerId | null>(null)
   const fault = shallowRef<HostError | null>(null)
+  /** Chosen by a link or from a list, outside any chat. */
+  const chosen = ref<CustomerId | null>(linkedCustomer())
+  const linked = computed(() => chosen.value !== null && customerId.value === chosen.value)
   let generation = 0
   const drafts = new Map<string, Ref<string>>()
 
@@ -18,14 +21,23 @@ export const useCurrent = defineStore('current', () => {
       const found = await host.currentCustomer()
       if (mine !== generation) return
       customerId.value = found
+      chosen.value = null
       fault.value = null
     } catch (error) {
       if (mine !== generation) return
       const why = classify(error)
       if (why.kind === 'timeout' && customerId.value) return
-      customerId.value = null
-      fault.value = why
+      customerId.value = isNoChat(why) ? chosen.value : null
+      fault.value = customerId.value === null ? why : null
     }
+  }
+
+  /** Looks at one customer outside any chat; null goes back to the lists. */
+  function choose(id: CustomerId | null): void {
+    chosen.value = id
+    if (id === null) return
+    customerId.value = id
+    fault.value = null
   }
 
   /** An unfinished text that belongs to one customer: it waits there while other chats are open. */
@@ -36,5 +48,15 @@ export const useCurrent = defineStore('current', () => {
     return draft
   }
 
-  return { customerId, fault, locate, draftFor }
+  return { customerId, fault, linked, locate, choose, draftFor }
 })
+
+/** The workbench, a link from a message, a plain browser: a page of its own rather than the wrong chat. */
+export const isNoChat = ({ kind, raw }: HostError): boolean =>
+  kind === 'outside' || (kind === 'wrong_entry' && raw === 'normal')
+
+/** Whom a reminder's link is about. */
+function linkedCustomer(): CustomerId | null {
+  const id = CustomerId.safeParse(new URLSearchParams(location.search).get('customer'))
+  return id.success ? id.data : null
+}

@@ -4,6 +4,7 @@ import type { Ctx } from '#server/context.ts'
 import { run } from '#server/db/json.ts'
 import { cacheReads, perProcess, singleFlight } from '#server/per-process.ts'
 import { topRepliesJson } from '../replies/service.ts'
+import { stagesJson } from '../stages/service.ts'
 import { corpTagsJson } from '../tags/service.ts'
 import type { CardRow } from './json.ts'
 
@@ -14,6 +15,7 @@ const MOST_DESKS = 10_000
 interface Desk {
   me: string
   replies: string
+  stages: string
   until: number
 }
 
@@ -35,7 +37,7 @@ const memory = perProcess(() => ({
 /** Member, whether the tags too. */
 const DESK = `
   select json_build_object('userId', $1::text, 'name', coalesce(m.name, $1), 'storeName', d.name)::text as me,
-    ${topRepliesJson('$1')}::text as replies, case when $2 then ${corpTagsJson('true')} end as badges
+    ${topRepliesJson('$1')}::text as replies, ${stagesJson}::text as stages, case when $2 then ${corpTagsJson('true')} end as badges
   from (select) as one
   left join members m on m.user_id = $1
   left join departments d on d.id = m.main_department_id`
@@ -43,6 +45,7 @@ const DESK = `
 interface DeskRow {
   me: string
   replies: string
+  stages: string
   badges: CustomerTag[] | null
 }
 
@@ -62,7 +65,7 @@ export async function layCard(ctx: Ctx, userId: string, row: CardRow): Promise<{
     for (const id of row.tagIds) if (!state.badges.has(id)) state.missing.add(id)
   } else cacheReads.desk.hits++
   const desk = state.desks.get(userId)!
-  const body = `"me":${desk.me},"replies":${desk.replies},"tags":[${tagsOf(row, state.badges)}],${row.card.slice(1)}`
+  const body = `"me":${desk.me},"replies":${desk.replies},"stages":${desk.stages},"tags":[${tagsOf(row, state.badges)}],${row.card.slice(1)}`
   const version = hash('sha1', body, 'base64url')
   return { json: `{"version":"${version}",${body}`, version }
 }
@@ -71,9 +74,9 @@ async function readDesk(ctx: Ctx, userId: string, withBadges: boolean): Promise<
   const state = memory(ctx)
   const until = ctx.now().getTime() + TRUST_MS
   const [row] = await run<DeskRow>(ctx.hot, DESK, [userId, withBadges])
-  const { me, replies, badges } = row!
+  const { me, replies, stages, badges } = row!
   if (state.desks.size >= MOST_DESKS) state.desks.clear()
-  state.desks.set(userId, { me, replies, until })
+  state.desks.set(userId, { me, replies, stages, until })
   if (!badges) return
   state.badges = new Map(badges.map((tag, rank) => [tag.id as string, { rank, json: JSON.stringify(tag) }]))
   state.badgesUntil = until

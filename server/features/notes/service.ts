@@ -1,6 +1,7 @@
 import type { CustomerId, NoteId } from '#shared/ids.ts'
 import type { Note, NoteResult, Visibility } from '#shared/notes.ts'
-import type { NewTask, Task } from '#shared/tasks.ts'
+import type { Task } from '#shared/task.ts'
+import type { NewTask } from '#shared/tasks.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'

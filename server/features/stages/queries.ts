@@ -1,11 +1,11 @@
-import type { CurrentStage, Stage } from '#shared/stages.ts'
+import type { CurrentStage, Stage } from '#shared/stage.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
 /** A row `f` of follows as the contract's CurrentStage, or null. */
 export const stageJson = `(select json_build_object('id', g.id, 'name', g.name, 'since', f.staged_at) from stages g where g.id = f.stage_id)`
 
 /** SQL text of a json array: the pipeline in its order. */
-const stagesJson = `(select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'kind', g.kind) order by g.position, g.id), '[]')
+export const stagesJson = `(select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'kind', g.kind) order by g.position, g.id), '[]')
   from stages g where not g.retired)`
 
 export async function selectStages(sql: Runner): Promise<Stage[]> {

@@ -1,10 +1,10 @@
 import type { CustomerId, MoveId } from '#shared/ids.ts'
-import type { CurrentStage, Stage } from '#shared/stages.ts'
+import type { CurrentStage, Stage } from '#shared/stage.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { insertMove, selectStage, selectStages } from './queries.ts'
 
-export { stageJson } from './queries.ts'
+export { stageJson, stagesJson } from './queries.ts'
 
 export const listStages = async (ctx: Ctx): Promise<{ stages: Stage[] }> => ({ stages: await selectStages(ctx.sql) })
 

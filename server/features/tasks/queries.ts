@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Task } from '#shared/tasks.ts'
+import type { Task } from '#shared/task.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
 /** A row `t` of tasks as the contract's Task. */

@@ -1,4 +1,4 @@
-import type { Repeat } from '#shared/tasks.ts'
+import type { Repeat } from '#shared/task.ts'
 
 const SHOP_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000

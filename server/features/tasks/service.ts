@@ -1,5 +1,6 @@
 import type { CustomerId, TaskId } from '#shared/ids.ts'
-import type { NewTask, Repeat, Task } from '#shared/tasks.ts'
+import type { Repeat, Task } from '#shared/task.ts'
+import type { NewTask } from '#shared/tasks.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { Repeat } from '#shared/tasks.ts'
+import type { Repeat } from '#shared/task.ts'
 import { instant } from '#server/db/columns.ts'
 
 /** A dated promise of one member to one customer. `id` is given by the page, or follows from the task it repeats. */

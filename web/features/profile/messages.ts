@@ -42,6 +42,7 @@ export const t = defineMessages({
   asOf: ['{time} 与企业微信核对', 'Checked with WeCom {time}'],
   refresh: ['刷新', 'Refresh'],
   refreshing: ['刷新中…', 'Refreshing…'],
+  work: ['今日待办与我的客户（D）', 'Today and my customers (D)'],
   refreshed: ['已是最新', 'Up to date'],
   notRefreshed: ['没刷新成：{why}', 'Not refreshed: {why}'],
   loading: ['正在取资料', 'Loading details'],

@@ -5,7 +5,7 @@ import type { CustomerId } from '#shared/ids.ts'
 import { ApiError } from '#web/lib/api.ts'
 import { openOutbox, type Outbox, type SendRecord } from './outbox.ts'
 import { serverOf } from './testing.ts'
-import { uuid } from './uuid.ts'
+import { uuid } from '#web/lib/uuid.ts'
 
 const RECORD = 'post /api/customers/:customerId/sends'
 const server = serverOf({})

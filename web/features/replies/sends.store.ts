@@ -10,7 +10,7 @@ import { contentOf } from './content.ts'
 import { t } from './messages.ts'
 import { openOutbox, type Outbox } from './outbox.ts'
 import { bumpUses } from './replies.query.ts'
-import { uuid } from './uuid.ts'
+import { uuid } from '#web/lib/uuid.ts'
 
 /** One whole answer on its way to one customer. The parts are final: what the customer will read. */
 export interface Parcel {

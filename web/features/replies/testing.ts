@@ -43,6 +43,7 @@ export const cardWith = (more: Partial<CustomerCard> = {}, id = 'wmA'): Customer
   replies: [],
   outbox: [],
   stage: null,
+  stages: [],
   task: null,
   note: null,
   asOf: '2026-01-05T01:00:00Z',
@@ -78,6 +79,7 @@ export function chatOf(sending: (part: OutgoingPart, nth: number) => Promise<voi
     taken,
     customer: 'wmA' as CustomerId,
     known: null,
+    openChat: async () => undefined,
     entry: async () => 'single_chat_tools',
     currentCustomer: async () => host.customer,
     send: async (part) => {

@@ -1,5 +1,5 @@
-import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { flushPromises as flushOnce } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CustomerId, TagId } from '#shared/ids.ts'
 import type { CustomerTag, TagGroup } from '#shared/tags.ts'
 import { ApiError } from '#web/lib/api.ts'
@@ -16,6 +16,15 @@ const toasts: { text: string; action?: { label: string; run: () => void }; tone?
 vi.mock('#web/ui/toast.ts', () => ({
   useToast: () => ({ show: (toast: (typeof toasts)[number]) => void toasts.push(toast) }),
 }))
+
+/** A write goes through the member's queue, whose code is loaded when it is first needed. */
+const flushPromises = async () => {
+  for (let i = 0; i < 4; i++) {
+    await flushOnce()
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+beforeAll(() => import('#web/stores/queue-work.ts'))
 
 const MARK = 'post /api/customers/:customerId/tags'
 const tag = (id: string, name: string, pinyin: string) => ({

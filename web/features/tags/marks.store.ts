@@ -3,10 +3,10 @@ import { defineStore } from 'pinia'
 import { reactive } from 'vue'
 import type { CustomerCard } from '#shared/customers.ts'
 import type { CustomerId, TagId } from '#shared/ids.ts'
-import { markTags, type CustomerTag } from '#shared/tags.ts'
-import { call } from '#web/lib/api.ts'
+import type { CustomerTag } from '#shared/tags.ts'
 import { errorText } from '#web/lib/error-text.ts'
 import { useCurrent } from '#web/stores/current.ts'
+import { useQueue } from '#web/stores/queue.ts'
 import { useToast } from '#web/ui/toast.ts'
 import { cardKey, usePatchCard } from '../customer-card/card.query.ts'
 import { applied, reverse, type Delta } from './delta.ts'
@@ -38,6 +38,7 @@ export const useMarks = defineStore('tag-marks', () => {
   const queues = new Map<CustomerId, Queue>()
   const pending = reactive(new Map<CustomerId, TagId[]>())
   const toast = useToast()
+  const writes = useQueue()
   const current = useCurrent()
   const patchCard = usePatchCard()
   const cache = useQueryCache()
@@ -82,8 +83,13 @@ export const useMarks = defineStore('tag-marks', () => {
     return saved
   }
 
-  const save = (of: Customer, delta: Delta) => () =>
-    call(markTags, { customerId: of.id, add: idsOf(delta.add), remove: idsOf(delta.remove) })
+  /** Without a network it waits in the member's queue, and is shown as done meanwhile. */
+  const save = (of: Customer, delta: Delta) => async (): Promise<Saved> => {
+    const input = { customerId: of.id, add: idsOf(delta.add), remove: idsOf(delta.remove) }
+    const member = cardOf(of.id)?.me.userId ?? ''
+    const done = await writes.submit(member, 'markTags', input, of, sentence(delta))
+    return done.queued ? { tags: applied(queues.get(of.id)?.confirmed ?? [], delta), waiting: false } : done.answer
+  }
 
   /** Puts a change on the customer; false when it was refused and taken back. Once WeCom has it, it can be undone for five seconds. */
   async function change(of: Customer, delta: Delta, by: Change['save'] = save(of, delta)): Promise<boolean> {

@@ -1,0 +1,40 @@
+import { defineAsyncComponent } from 'vue'
+
+/** What opens over the card or beside it. None of it is loaded before the card is painted; all of it soon after, so that it opens without a network. */
+const load = {
+  orders: () => import('#web/features/orders/OrdersTab.vue'),
+  replies: () => import('#web/features/replies/RepliesPanel.vue'),
+  tags: () => import('#web/features/tags/TagSheet.vue'),
+  profile: () => import('#web/features/profile/ProfileSheet.vue'),
+  note: () => import('#web/features/notes/NoteSheet.vue'),
+  task: () => import('#web/features/tasks/TaskSheet.vue'),
+  tasks: () => import('#web/features/tasks/TaskList.vue'),
+  timeline: () => import('#web/features/timeline/TimelineTab.vue'),
+  pending: () => import('#web/features/outbox/PendingStrip.vue'),
+  queue: () => import('#web/features/queue/QueueStrip.vue'),
+  work: () => import('./WorkPage.vue'),
+}
+
+export const OrdersTab = defineAsyncComponent(load.orders)
+export const RepliesPanel = defineAsyncComponent(load.replies)
+export const TagSheet = defineAsyncComponent(load.tags)
+export const ProfileSheet = defineAsyncComponent(load.profile)
+export const NoteSheet = defineAsyncComponent(load.note)
+export const TaskSheet = defineAsyncComponent(load.task)
+export const TaskList = defineAsyncComponent(load.tasks)
+export const TimelineTab = defineAsyncComponent(load.timeline)
+export const PendingStrip = defineAsyncComponent(load.pending)
+export const QueueStrip = defineAsyncComponent(load.queue)
+export const WorkPage = defineAsyncComponent(load.work)
+
+const SOON_MS = 2_000
+let begun = false
+
+/** Fetches the rest while nothing else is going on, once a page. */
+export function fetchSoon(): void {
+  if (begun) return
+  begun = true
+  setTimeout(() => {
+    for (const one of Object.values(load)) void one().catch(() => undefined) // It is asked for again when it is opened.
+  }, SOON_MS)
+}
