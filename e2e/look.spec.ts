@@ -67,7 +67,7 @@ test('a nickname and a remark that are HTML are shown as text and run nothing', 
 
 test('English, large type and dark are kept for the next open', async ({ page }) => {
   let side = await openChat(page, { customer: STAR })
-  await side.getByRole('button', { name: '改备注' }).click()
+  await side.getByRole('button', { name: '完整资料与更多操作' }).click()
   await side.getByRole('button', { name: 'English' }).click()
   await side.getByRole('button', { name: 'Largest' }).click()
   await side.getByRole('button', { name: 'Dark' }).click()

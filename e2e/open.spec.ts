@@ -63,7 +63,6 @@ test('a chat that changes under a page that is not reloaded changes the page too
 
 for (const [what, options, words] of [
   ['a group chat', { entry: 'group_chat_tools' }, '请在客户聊天里打开'],
-  ['the workbench', { entry: 'normal' }, '请在客户聊天里打开'],
   ['a plain browser', { device: 'plain' }, '请在企业微信里打开'],
 ] as const) {
   test(`opened from ${what}, the page says where it belongs`, async ({ page }) => {

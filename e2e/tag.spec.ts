@@ -40,7 +40,7 @@ test('tags are found by pinyin initials', async ({ page }) => {
 
 test('a remark goes to WeCom and stands on the card', async ({ page, wecom }) => {
   const side = await openChat(page, { customer: STAR })
-  await side.getByRole('button', { name: '改备注' }).click()
+  await side.getByRole('button', { name: '完整资料与更多操作' }).click()
   const remark = side.getByLabel('备注', { exact: false }).first()
   await remark.fill('李静文 老客')
   await side.getByRole('button', { name: '保存资料' }).click()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readings } from './pinyin.ts'
+import { allReadings, readings } from './pinyin.ts'
 
 test('three initials find returns and exchanges', () => {
   expect(readings('退换货')).toEqual({ pinyin: 'tui huan huo', initials: 'thh' })
@@ -27,4 +27,13 @@ test('emoji and punctuation leave no trace', () => {
 
 test('a title without anything readable has empty readings', () => {
   expect(readings('🎁')).toEqual({ pinyin: '', initials: '' })
+})
+
+test.for([
+  ['重量说明', 'zhong/chong liang shuo/shui/yue ming'],
+  ['VIP 行', 'vip xing/hang/heng'],
+  ['退 7 天', 'tui 7 tian'],
+  ['🎁', ''],
+])('for searching, %s keeps every reading of a character, the likeliest first', ([text, read]) => {
+  expect(allReadings(text!).pinyin).toBe(read)
 })

@@ -1,4 +1,4 @@
-import { customPinyin, pinyin } from 'pinyin-pro'
+import { customPinyin, pinyin, polyphonic } from 'pinyin-pro'
 
 /** How a title sounds, for searching by keyboard: `pinyin` with a space between syllables, `initials` their first letters. */
 export interface Readings {
@@ -27,3 +27,25 @@ export function readings(text: string): Readings {
     .filter((s) => s !== '')
   return { pinyin: syllables.join(' '), initials: syllables.map((s) => s[0]).join('') }
 }
+
+/**
+ * The same, but a character with several readings keeps them all, the likeliest first: 重量 → `zhong/chong liang`. Whoever types another
+ * reading than the phrase's finds it too.
+ */
+export function allReadings(text: string): Readings {
+  const likeliest = readings(text)
+  const others = [...text]
+    .filter((char) => HAN.test(char))
+    .map((char) => polyphonic(char, { toneType: 'none', type: 'array', v: true })[0] ?? [])
+  const syllables = likeliest.pinyin.split(' ')
+  let nth = 0
+  const all = syllables.map((syllable) => {
+    const candidates = others[nth]
+    if (!candidates?.includes(syllable)) return syllable
+    nth++
+    return [...new Set([syllable, ...candidates])].join('/')
+  })
+  return nth === others.length ? { ...likeliest, pinyin: all.join(' ') } : likeliest
+}
+
+const HAN = /\p{Script=Han}/u

@@ -8,7 +8,7 @@ export type SendOutcome = z.infer<typeof SendOutcome>
 
 /**
  * Stores what became of one part handed to the chat. `key` names the attempt: the same key again changes nothing and answers the same.
- * `content` is what the customer would see (text, image name or link title).
+ * `content` is what the customer would see (text, name of a file, title of a card).
  */
 export const recordSend = endpoint({
   method: 'post',
@@ -19,10 +19,19 @@ export const recordSend = endpoint({
     key: z.uuid(),
     replyId: z.nullable(ReplyId),
     part: z.number().check(z.gte(0), z.lte(50)),
-    partType: z.enum(['text', 'image', 'link']),
+    partType: z.enum(['text', 'image', 'link', 'file', 'video', 'miniprogram']),
     content: z.string().check(z.maxLength(4000)),
     outcome: SendOutcome,
     reason: z.nullable(z.string().check(z.maxLength(500))),
   }),
   output: z.object({ sentAt: Instant }),
+})
+
+/** When each reply last reached this customer's chat from the caller: “已发过”. */
+export const listSent = endpoint({
+  method: 'get',
+  path: '/api/customers/:customerId/sent',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: z.object({ sent: z.array(z.object({ replyId: ReplyId, at: Instant })) }),
 })

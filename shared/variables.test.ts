@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fillText, valuesOf, variablesIn } from './variables.ts'
+import { ageOf, fillText, promptsIn, valuesOf, variablesIn } from './variables.ts'
 
 const values = { 称呼: '李姐', 门店: '静安店', 我的名字: '' }
 
@@ -84,6 +84,7 @@ describe('what a card can fill in', () => {
       ...{ 称呼: '李姐', 客户备注: '试穿过大衣', 我的名字: '小陈', 门店: '' },
       '最近订单.商品': '羊绒衫',
       '最近订单.日期': '11月11日',
+      '最近订单.物流': '',
     })
   })
 
@@ -91,4 +92,28 @@ describe('what a card can fill in', () => {
     const filled = fillText('{{最近订单.商品|您看中的那件}}到了', valuesOf({ me, follow, orders: [] }))
     expect(filled).toMatchObject({ text: '您看中的那件到了', missing: [] })
   })
+})
+
+describe('prompts', () => {
+  test('a text asks the rep, and is blocked until it is answered', () => {
+    const words = '您 {{?到店时间}} 来，我等您'
+    expect(promptsIn(words)).toEqual(['?到店时间'])
+    expect(fillText(words, {})).toMatchObject({ missing: ['?到店时间'] })
+    expect(fillText(words, {}, { '?到店时间': ' 周六下午 ' })).toMatchObject({
+      text: '您 周六下午 来，我等您',
+      missing: [],
+    })
+    expect(fillText('{{?几点|随时}}来', {}).text).toBe('随时来')
+  })
+  test('an answer is never read for a variable of the card, nor the card for a prompt', () => {
+    expect(fillText('{{称呼}}', {}, { 称呼: '姐' }).missing).toEqual(['称呼'])
+  })
+})
+
+test('words from an order of long ago tell their age', () => {
+  const card = { orders: [{ kind: 'sale', orderedAt: '2026-01-01T00:00:00Z' }] } as never
+  const now = new Date('2026-06-01T00:00:00Z')
+  expect(ageOf(['最近订单.商品'], card, now)).toBe(151)
+  expect(ageOf(['称呼', null], card, now)).toBeNull()
+  expect(ageOf(['最近订单.商品'], card, new Date('2026-01-20T00:00:00Z'))).toBeNull()
 })

@@ -3,7 +3,7 @@ import type { TransactionSql } from 'postgres'
 import type { AssetId } from '#shared/ids.ts'
 import type { ReplyPart } from '#shared/replies.ts'
 import type { Deps } from '#server/context.ts'
-import { readings } from '#server/pinyin.ts'
+import { allReadings } from '#server/pinyin.ts'
 import { COMPANY, PERSONAL } from './library/company.ts'
 import { parseLibrary, type Written } from './library/parse.ts'
 import { HEIGHT, WIDTH } from './pictures/canvas.ts'
@@ -45,7 +45,7 @@ async function insertReplies(tx: TransactionSql, replies: Written[], owner: stri
     position,
     title: reply.title,
     parts: partsOf(reply),
-    ...readings(reply.title),
+    ...allReadings(reply.title),
   }))
   await tx`
     insert into replies (id, owner_user_id, folder_id, position, title, parts, pinyin, initials, updated_at)

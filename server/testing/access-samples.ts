@@ -40,6 +40,7 @@ const field = {
   birthday: false,
 }
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const parts = [{ type: 'text', text: '新' }]
 const send = { part: 0, partType: 'text', content: 'x', outcome: 'ok', reason: null }
 
 /** One sample per contract, by `feature.name`. A contract without one fails the walk. */
@@ -85,10 +86,18 @@ export const samples: Record<string, Sample> = {
   'outbox.retryWrites': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'outbox.dropWrite': { input: ({ customerId, entryId }) => ({ customerId, entryId }), reveals: true },
   'replies.listReplies': { input: () => ({}), reveals: true },
-  'replies.createReply': { input: () => ({ title: '新', text: '新' }) },
-  'replies.updateReply': { input: ({ replyId }) => ({ replyId, title: '改', text: '改' }), reveals: true },
+  'replies.createReply': { input: () => ({ title: '新', parts }) },
+  'replies.updateReply': { input: ({ replyId }) => ({ replyId, title: '改', parts }) },
   'replies.deleteReply': { input: ({ replyId }) => ({ replyId }) },
-  'replies.prepareImage': { input: () => ({ assetId: SAMPLE_ASSET }) },
+  'replies.copyReply': { input: ({ replyId }) => ({ replyId }), reveals: true },
+  'replies.moveReply': { input: ({ replyId }) => ({ replyId, to: 0 }) },
+  'replies.setFavourite': { input: ({ replyId }) => ({ replyId, favourite: true }) },
+  'replies.prepareMedia': { input: () => ({ assetId: SAMPLE_ASSET }) },
+  'replies.warmMedia': { input: () => ({ assets: [SAMPLE_ASSET] }) },
+  'replies.uploadAsset': {
+    input: () => ({ asset: crypto.randomUUID(), name: 'a.png', width: 1, height: 1, content: PNG }),
+  },
+  'sends.listSent': { input: ({ customerId }) => ({ customerId }) },
   'sends.recordSend': {
     input: ({ customerId, replyId }) => ({ customerId, replyId, key: crypto.randomUUID(), ...send }),
   },

@@ -151,8 +151,8 @@ test('an added tag comes back with its group, as an object', async () => {
 })
 
 test('the upload time comes as text in seconds', async () => {
-  const { uploadImage } = answering({ errmsg: '', type: 'image', media_id: 'm1', created_at: '1769904000' })
-  const uploaded = await uploadImage({ bytes: new Uint8Array(8), name: 'a.png', mime: 'image/png' })
+  const { uploadMedia } = answering({ errmsg: '', type: 'image', media_id: 'm1', created_at: '1769904000' })
+  const uploaded = await uploadMedia({ bytes: new Uint8Array(8), name: 'a.png', mime: 'image/png' })
   expect(uploaded).toEqual({ mediaId: 'm1', createdAt: new Date('2026-02-01T00:00:00Z') })
 })
 

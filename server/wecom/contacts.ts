@@ -17,7 +17,7 @@ import {
 
 type Contacts = Pick<
   Wecom,
-  'readCustomer' | 'listFollowUsers' | 'readBook' | 'markTags' | 'editRemark' | 'listTags' | 'createTag' | 'uploadImage'
+  'readCustomer' | 'listFollowUsers' | 'readBook' | 'markTags' | 'editRemark' | 'listTags' | 'createTag' | 'uploadMedia'
 >
 
 /** A page holds 500 followers: more pages than this can only be a cursor that leads in a circle. */
@@ -72,10 +72,13 @@ export function createContacts(call: Call, now: () => Date): Contacts {
       const [group] = toTagGroups([{ ...added.tag_group, deleted: false }])
       return group as NonNullable<typeof group>
     },
-    uploadImage: async ({ bytes, name, mime }) => {
+    uploadMedia: async ({ bytes, name, mime }) => {
       const body = new FormData()
       body.append('media', new Blob([Buffer.from(bytes)], { type: mime }), name)
-      const uploaded = await call(API.upload, Uploaded, { query: { type: 'image' }, body })
+      const uploaded = await call(API.upload, Uploaded, {
+        query: { type: /^(image|video)\b/.exec(mime)?.[1] ?? 'file' },
+        body,
+      })
       const seconds = uploaded.created_at
       return { mediaId: uploaded.media_id, createdAt: seconds > 0 ? new Date(seconds * 1000) : now() }
     },

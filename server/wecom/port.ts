@@ -22,8 +22,8 @@ export interface Wecom {
   listTags(): Promise<RemoteTagGroup[]>
   /** Adds one tag to a group. */
   createTag(tag: { groupId: string; name: string }): Promise<RemoteTagGroup>
-  /** A temporary media id, valid for three days from `createdAt`. */
-  uploadImage(file: { bytes: Uint8Array; name: string; mime: string }): Promise<{ mediaId: string; createdAt: Date }>
+  /** A temporary media id of a picture, an MP4 or any other file, valid for three days from `createdAt`. */
+  uploadMedia(file: { bytes: Uint8Array; name: string; mime: string }): Promise<{ mediaId: string; createdAt: Date }>
   /**
    * A card in the app's chat with one member. The same card again within four hours is shown once, so a lost answer may be repeated.
    * A member who is gone (81013) is a refusal.

@@ -82,7 +82,7 @@ test('a picture is uploaded', async () => {
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64',
   )
-  const uploaded = await wecom.uploadImage({ bytes: png, name: '尺码表.png', mime: 'image/png' })
+  const uploaded = await wecom.uploadMedia({ bytes: png, name: '尺码表.png', mime: 'image/png' })
   expect(uploaded.mediaId).not.toBe('')
   expect(Math.abs(uploaded.createdAt.getTime() - Date.now())).toBeLessThan(60_000)
 })

@@ -4,8 +4,9 @@ import type { CustomerId } from '#shared/ids.ts'
 /** What one call of the client puts into the chat. */
 export type OutgoingPart =
   | { type: 'text'; text: string }
-  | { type: 'image'; mediaId: string }
+  | { type: 'image' | 'file' | 'video'; mediaId: string }
   | { type: 'link'; url: string; title: string; description: string; imageUrl: string }
+  | { type: 'miniprogram'; appid: string; title: string; page: string; imageUrl: string }
 
 export type HostFault =
   | 'cancelled'

@@ -98,7 +98,11 @@ function signer(boot: Boot): (url: string, kind: 'agent' | 'corp') => Signature 
 
 const toMessage = (part: OutgoingPart): Parameters<Sdk['sendChatMessage']>[0] => {
   if (part.type === 'text') return { msgtype: 'text', text: { content: part.text } } as never
-  if (part.type === 'image') return { msgtype: 'image', image: { mediaid: part.mediaId } } as never
+  if ('mediaId' in part) return { msgtype: part.type, [part.type]: { mediaid: part.mediaId } } as never
+  if (part.type === 'miniprogram') {
+    const { appid, title, page, imageUrl: imgUrl } = part
+    return { msgtype: 'miniprogram', miniprogram: { appid, title, imgUrl, page } } as never
+  }
   const { url: link, title, description: desc, imageUrl: imgUrl } = part
   return { msgtype: 'news', news: { link, title, desc, imgUrl } } as never
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { AssetId } from '#shared/ids.ts'
-import { prepareImage } from '#shared/replies.ts'
+import { prepareMedia } from '#shared/replies.ts'
 import { makePicture, makeReply } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
-import { prepareImage as prepareImageOf } from './service.ts'
+import { prepareMedia as prepareMediaOf } from './service.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
@@ -16,7 +16,7 @@ describe('preparing a picture for the chat', () => {
   test('uploads it once, however many members send it at once', async () => {
     const [assetId, before] = [await picture(), uploads()]
     const prepared = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => (i % 2 ? repA : repB).call(prepareImage, { assetId })),
+      Array.from({ length: 20 }, (_, i) => (i % 2 ? repA : repB).call(prepareMedia, { assetId })),
     )
     expect(new Set(prepared.map((p) => p.mediaId)).size).toBe(1)
     expect(uploads()).toBe(before + 1)
@@ -30,7 +30,7 @@ describe('preparing a picture for the chat', () => {
       wecom: { ...deps.wecom },
       actor: { kind: 'member' as const, userId: 'rep-a', name: '' },
     }))
-    const prepared = await Promise.all(processes.map((ctx) => prepareImageOf(ctx, { assetId })))
+    const prepared = await Promise.all(processes.map((ctx) => prepareMediaOf(ctx, { assetId })))
     world.slow(0)
     expect(new Set(prepared.map((p) => p.mediaId)).size).toBe(1)
     expect(uploads()).toBe(before + 1)
@@ -38,22 +38,22 @@ describe('preparing a picture for the chat', () => {
 
   test('keeps the media id for two and a half days, and renews it while twelve hours are left', async () => {
     const assetId = await picture()
-    const first = await repA.call(prepareImage, { assetId })
+    const first = await repA.call(prepareMedia, { assetId })
     clock.advance(59 * HOUR)
-    expect(await repA.call(prepareImage, { assetId })).toEqual(first)
+    expect(await repA.call(prepareMedia, { assetId })).toEqual(first)
     clock.advance(1.1 * HOUR)
-    expect(await repA.call(prepareImage, { assetId })).not.toEqual(first)
+    expect(await repA.call(prepareMedia, { assetId })).not.toEqual(first)
   })
 
   test('an upload that WeCom refuses is tried again at the next send', async () => {
     const assetId = await picture()
     world.fail('media/upload', 40004)
-    expect((await repA.try(prepareImage, { assetId })).status).toBe(422)
-    expect((await repA.try(prepareImage, { assetId })).status).toBe(200)
+    expect((await repA.try(prepareMedia, { assetId })).status).toBe(422)
+    expect((await repA.try(prepareMedia, { assetId })).status).toBe(200)
   })
 
   test('a picture that does not exist is not found', async () => {
-    expect((await repA.try(prepareImage, { assetId: AssetId.parse(crypto.randomUUID()) })).status).toBe(404)
+    expect((await repA.try(prepareMedia, { assetId: AssetId.parse(crypto.randomUUID()) })).status).toBe(404)
   })
 })
 

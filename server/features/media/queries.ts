@@ -1,14 +1,33 @@
 import { run, type Runner } from '#server/db/json.ts'
 
-export interface Picture {
+export interface Asset {
   name: string
-  mime: 'image/png' | 'image/jpeg'
+  mime: string
   content: Buffer
 }
 
-export async function selectPicture(sql: Runner, assetId: string): Promise<Picture | undefined> {
-  const [row] = await run<Picture>(sql, 'select name, mime, content from media_assets where id = $1', [assetId])
+/** The company's, or this member's own. */
+export async function selectAsset(sql: Runner, assetId: string, userId: string | null): Promise<Asset | undefined> {
+  const text = `select name, mime, content from media_assets where id = $1 and (owner_user_id is null or owner_user_id = $2)`
+  const [row] = await run<Asset>(sql, text, [assetId, userId])
   return row
+}
+
+export interface NewAsset {
+  id: string
+  userId: string
+  name: string
+  mime: string
+  width: number
+  height: number
+  base64: string
+}
+
+export async function insertAsset(sql: Runner, asset: NewAsset): Promise<void> {
+  const text = `insert into media_assets (id, owner_user_id, name, mime, width, height, content)
+    values ($1::uuid, $2, $3, $4, $5::int, $6::int, decode($7, 'base64')) on conflict (id) do nothing`
+  const { id, userId, name, mime, width, height, base64 } = asset
+  await run(sql, text, [id, userId, name, mime, width, height, base64])
 }
 
 const ON_CARD = `select exists (select 1 from replies where parts @> $1::text::jsonb) as shown`
@@ -27,8 +46,8 @@ export async function selectUpload(sql: Runner, assetId: string, since: Date): P
   return row?.mediaId
 }
 
-/** Whoever uploads this picture next waits for this transaction to end. */
-export async function lockPicture(sql: Runner, assetId: string): Promise<void> {
+/** Whoever uploads this next waits for this transaction to end. */
+export async function lockAsset(sql: Runner, assetId: string): Promise<void> {
   await run(sql, `select pg_advisory_xact_lock(hashtextextended('upload ' || $1, 0))`, [assetId])
 }
 

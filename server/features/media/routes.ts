@@ -1,7 +1,9 @@
-import { prepareImage as contract } from '#shared/replies.ts'
+import * as contract from '#shared/replies.ts'
 import type { Route } from '#server/http/mount.ts'
-import { prepareImage } from './service.ts'
+import { prepareMedia, uploadAsset, warmMedia } from './service.ts'
 
 export function mediaRoutes(route: Route): void {
-  route(contract, prepareImage)
+  route(contract.prepareMedia, prepareMedia)
+  route(contract.warmMedia, warmMedia)
+  route(contract.uploadAsset, uploadAsset)
 }

@@ -1,13 +1,15 @@
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant } from '#server/db/columns.ts'
 
-/** Pictures of the reply library, served by us at `/media/:id`. */
+/** Pictures, videos and files of the reply library, served by us at `/media/:id`. `ownerUserId` null: the company's. */
 export const mediaAssets = pgTable('media_assets', {
   id: uuid().primaryKey(),
   name: text().notNull(),
-  mime: text({ enum: ['image/png', 'image/jpeg'] }).notNull(),
+  mime: text().notNull(),
+  /** Pixels of a picture; 0 of anything else. */
   width: integer().notNull(),
   height: integer().notNull(),
+  ownerUserId: text(),
   content: bytes().notNull(),
 })
 

@@ -5,6 +5,8 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['follows', 'user_id', 'customer_id'],
   ['replies', 'owner_user_id'],
   ['reply_uses', 'user_id', 'reply_id'],
+  ['reply_favourites', 'user_id', 'reply_id'],
+  ['media_assets', 'owner_user_id'],
   ['sends', 'user_id'],
   ['tag_marks', 'user_id'],
   ['outbox', 'user_id'],

@@ -1,22 +1,9 @@
-import { fileTypeFromBuffer } from 'file-type'
 import type { CustomerId, FileId } from '#shared/ids.ts'
 import { MOST_FILE_BYTES, type NoteFile } from '#shared/notes.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
+import { kindOf } from '#server/file-kind.ts'
 import { deleteLoose, insertFile, selectContent, selectKit, selectOwnFile } from './queries.ts'
-
-/** What may be kept: no SVG and nothing else a browser would run. */
-const OFFICE = 'application/vnd.openxmlformats-officedocument.'
-const ALLOWED = new Set([
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'application/pdf',
-  `${OFFICE}wordprocessingml.document`,
-  `${OFFICE}spreadsheetml.sheet`,
-  `${OFFICE}presentationml.presentation`,
-])
 
 /** Stores an upload for a note that is being written. What it is, its first bytes say, whatever it is called. Once for an id. */
 export async function uploadFile(
@@ -27,8 +14,8 @@ export async function uploadFile(
   const bytes = Buffer.from(content, 'base64')
   if (bytes.length > MOST_FILE_BYTES)
     throw new AppError('too_large', `文件超过 ${MOST_FILE_BYTES / 1_000_000} MB，请压缩后再传`)
-  const type = await fileTypeFromBuffer(bytes)
-  if (!type || !ALLOWED.has(type.mime)) {
+  const type = await kindOf(bytes)
+  if (!type || type.kind === 'video') {
     throw new AppError('invalid_input', '只能传图片（PNG、JPG、GIF、WebP）、PDF 和 Office 文档')
   }
   await insertFile(ctx.sql, tie, { id: file, name, mime: type.mime, size: bytes.length, base64: content }, ctx.now())

@@ -9,9 +9,12 @@ import { once } from './service.ts'
 const world = await createWorld()
 const { deps } = world
 const [rep, other] = [await world.as('rep-a'), await world.as('rep-b')]
-const path = requestOf(createReply, { title: '一', text: '一' }).path
+const path = requestOf(createReply, { title: '一' }).path
 const post = (key: string, title: string, who = rep) =>
-  who.send('post', path, { body: { title, text: '正文' }, headers: { 'idempotency-key': key } })
+  who.send('post', path, {
+    body: { title, parts: [{ type: 'text', text: '正文' }] },
+    headers: { 'idempotency-key': key },
+  })
 
 test('fifty equal requests at once make one row and get fifty equal answers', async () => {
   const key = randomUUID()

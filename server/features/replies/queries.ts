@@ -1,17 +1,30 @@
+import type { ReplyId } from '#shared/ids.ts'
 import type { Reply, ReplyFolder, ReplyPart } from '#shared/replies.ts'
-import { run, type Runner } from '#server/db/json.ts'
+import { instantText, run, type Runner } from '#server/db/json.ts'
+
+const scope = `case when r.owner_user_id is not null then 'personal' when r.visible_to is not null then 'team' else 'company' end`
 
 /** A row `r` of replies as the contract's CardReply, with the uses of the member whose userid the SQL text `me` gives. */
 const cardReplyJson = (me: string): string => `json_build_object(
-  'id', r.id, 'scope', case when r.owner_user_id is null then 'company' else 'personal' end, 'folderId', r.folder_id,
+  'id', r.id, 'scope', ${scope}, 'folderId', r.folder_id,
   'title', r.title, 'parts', r.parts, 'pinyin', r.pinyin, 'initials', r.initials,
   'uses', coalesce((select u.uses from reply_uses u where u.user_id = ${me} and u.reply_id = r.id), 0))`
 
 /** The same as the contract's Reply: what the whole team uses is a sum over the team, too dear for the card. */
 const replyJson = (me: string): string => `(${cardReplyJson(me)}::jsonb || jsonb_build_object(
-  'teamUses', (select coalesce(sum(u.uses), 0) from reply_uses u where u.reply_id = r.id)))`
+  'teamUses', (select coalesce(sum(u.uses), 0) from reply_uses u where u.reply_id = r.id),
+  'favourite', exists (select 1 from reply_favourites v where v.user_id = ${me} and v.reply_id = r.id),
+  'lastUsedAt', (select u.last_used_at from reply_uses u where u.user_id = ${me} and u.reply_id = r.id),
+  'validUntil', r.valid_until))`
 
-const visibleTo = (me: string): string => `(r.owner_user_id is null or r.owner_user_id = ${me})`
+/** Departments of the member and all above them. */
+const departmentsOf = (me: string): string => `array(
+  select t.ancestor_id from members m join department_tree t on t.descendant_id = any(m.department_ids) where m.user_id = ${me})`
+
+/** Condition on a row of replies: the member's own, and the company's that is meant for their department and valid today. */
+export const visibleTo = (me: string, r = 'r'): string => `(${r}.owner_user_id = ${me} or ${r}.owner_user_id is null
+  and (${r}.visible_to is null or ${r}.visible_to && ${departmentsOf(me)})
+  and coalesce(${r}.valid_from <= now(), true) and coalesce(${r}.valid_until > now(), true))`
 
 /**
  * SQL text of a json array: the three replies this member is likeliest to send. The most used first, then their own, then
@@ -27,7 +40,8 @@ export const topRepliesJson = (me: string): string => `(
         union all
         (select o.id, 2, o.position from replies o where o.owner_user_id = ${me} order by o.position limit 3)
         union all
-        (select o.id, 3, o.position from replies o where o.owner_user_id is null order by o.owner_user_id, o.position limit 3)
+        (select o.id, 3, o.position from replies o where o.owner_user_id is null and ${visibleTo(me, 'o')}
+          order by o.owner_user_id, o.position limit 3)
       ) p order by p.id, p.tier
     ) picked
     join replies r on r.id = picked.id and ${visibleTo(me)}
@@ -36,9 +50,11 @@ export const topRepliesJson = (me: string): string => `(
 
 const LIBRARY = `
   with team as (select reply_id, sum(uses) as uses from reply_uses group by reply_id)
-  select r.id, case when r.owner_user_id is null then 'company' else 'personal' end as scope, r.folder_id as "folderId",
-    r.title, r.parts, r.pinyin, r.initials, coalesce(u.uses, 0) as uses, coalesce(team.uses, 0)::int as "teamUses"
+  select r.id, ${scope} as scope, r.folder_id as "folderId",
+    r.title, r.parts, r.pinyin, r.initials, coalesce(u.uses, 0) as uses, coalesce(team.uses, 0)::int as "teamUses",
+    v.user_id is not null as favourite, ${instantText('u.last_used_at')} as "lastUsedAt", ${instantText('r.valid_until')} as "validUntil"
   from replies r
+  left join reply_favourites v on v.user_id = $1 and v.reply_id = r.id
   left join reply_uses u on u.user_id = $1 and u.reply_id = r.id
   left join team on team.reply_id = r.id
   where ${visibleTo('$1')}
@@ -49,40 +65,92 @@ export const selectLibrary = (sql: Runner, userId: string): Promise<Reply[]> => 
 export const selectFolders = (sql: Runner): Promise<ReplyFolder[]> =>
   run<ReplyFolder>(sql, 'select id, name from reply_folders order by position, id', [])
 
-export interface ReplyText {
+export interface ReplyWords {
   title: string
   pinyin: string
   initials: string
-  part: ReplyPart
+  parts: ReplyPart[]
 }
 
 const INSERT = `
   insert into replies as r (id, owner_user_id, position, title, parts, pinyin, initials, updated_at)
   select gen_random_uuid(), $1, coalesce((select min(o.position) from replies o where o.owner_user_id = $1), 1) - 1,
-    $2, jsonb_build_array($3::text::jsonb), $4, $5, $6
+    $2, $3::text::jsonb, $4, $5, $6
   returning ${replyJson('$1')} as reply`
 
 /** A new reply stands first among the member's own. */
-export async function insertReply(sql: Runner, userId: string, text: ReplyText, now: Date): Promise<Reply> {
-  const part = JSON.stringify(text.part)
-  const [row] = await run<{ reply: Reply }>(sql, INSERT, [userId, text.title, part, text.pinyin, text.initials, now])
+export async function insertReply(sql: Runner, userId: string, words: ReplyWords, now: Date): Promise<Reply> {
+  const { title, parts, pinyin, initials } = words
+  const [row] = await run<{ reply: Reply }>(sql, INSERT, [userId, title, JSON.stringify(parts), pinyin, initials, now])
   return row!.reply
 }
 
 const UPDATE = `
-  update replies as r set title = $3, pinyin = $5, initials = $6, updated_at = $7,
-    parts = case when first.at is null then jsonb_build_array($4::text::jsonb) || r.parts
-      else jsonb_set(r.parts, array[first.at::text], $4::text::jsonb) end
-  from (select (select min(p.at) - 1 from replies o, jsonb_array_elements(o.parts) with ordinality as p(part, at)
-    where o.id = $2 and p.part ->> 'type' = 'text') as at) first
+  update replies as r set title = $3, parts = $4::text::jsonb, pinyin = $5, initials = $6, updated_at = $7
   where r.id = $2 and r.owner_user_id = $1
   returning ${replyJson('$1')} as reply`
 
 /** undefined: no such reply, or not this member's own. */
-export async function updateOwnReply(sql: Runner, userId: string, id: string, text: ReplyText, now: Date) {
-  const values = [userId, id, text.title, JSON.stringify(text.part), text.pinyin, text.initials, now]
-  const [row] = await run<{ reply: Reply }>(sql, UPDATE, values)
+export async function updateOwnReply(sql: Runner, userId: string, id: string, words: ReplyWords, now: Date) {
+  const { title, parts, pinyin, initials } = words
+  const [row] = await run<{ reply: Reply }>(sql, UPDATE, [
+    userId,
+    id,
+    title,
+    JSON.stringify(parts),
+    pinyin,
+    initials,
+    now,
+  ])
   return row?.reply
+}
+
+const COPY = `
+  insert into replies as r (id, owner_user_id, position, title, parts, pinyin, initials, updated_at)
+  select gen_random_uuid(), $1, coalesce((select min(o.position) from replies o where o.owner_user_id = $1), 1) - 1,
+    o.title, o.parts, o.pinyin, o.initials, $3
+  from replies o where o.id = $2 and ${visibleTo('$1', 'o')}
+  returning ${replyJson('$1')} as reply`
+
+/** undefined: the member does not see such a reply. */
+export async function copyVisible(sql: Runner, userId: string, id: string, now: Date): Promise<Reply | undefined> {
+  const [row] = await run<{ reply: Reply }>(sql, COPY, [userId, id, now])
+  return row?.reply
+}
+
+const MOVE = `
+  with own as (
+    select id, row_number() over (order by position, id) - 1 as at from replies where owner_user_id = $1
+  ), placed as (
+    select o.id, row_number() over (order by case when o.id = $2 then $3::numeric - 0.5 + case when o.at < $3::int then 1 else 0 end else o.at end) as at
+    from own o where exists (select 1 from own where id = $2)
+  ), moved as (
+    update replies r set position = p.at from placed p where r.id = p.id returning r.id, p.at
+  )
+  select array(select id::text from moved order by at) as "order"`
+
+/** The member's own in their new order; empty when that one is not theirs. */
+export async function moveOwn(sql: Runner, userId: string, id: string, to: number): Promise<ReplyId[]> {
+  const [row] = await run<{ order: ReplyId[] }>(sql, MOVE, [userId, id, Math.trunc(to)])
+  return row!.order
+}
+
+/** false: the member does not see such a reply. */
+export async function writeFavourite(sql: Runner, userId: string, id: string, favourite: boolean): Promise<boolean> {
+  const seen = await run(sql, `select 1 as seen from replies r where r.id = $2 and ${visibleTo('$1')}`, [userId, id])
+  if (seen.length === 0) return false
+  const text = favourite
+    ? 'insert into reply_favourites values ($1, $2) on conflict do nothing'
+    : 'delete from reply_favourites where user_id = $1 and reply_id = $2'
+  await run(sql, text, [userId, id])
+  return true
+}
+
+/** How many of these the member may send: the company's and their own. */
+export async function countSendable(sql: Runner, userId: string, assetIds: string[]): Promise<number> {
+  const text = `select count(*)::int as n from media_assets where id = any($2::uuid[]) and (owner_user_id is null or owner_user_id = $1)`
+  const [row] = await run<{ n: number }>(sql, text, [userId, assetIds])
+  return row!.n
 }
 
 export async function deleteOwnReply(sql: Runner, userId: string, id: string): Promise<boolean> {

@@ -16,6 +16,11 @@ export const replies = pgTable(
     ownerUserId: text(),
     folderId: text().references(() => replyFolders.id),
     position: integer().notNull(),
+    /** Departments at or below which members see it; null: everybody (or its owner). */
+    visibleTo: integer().array(),
+    /** When it may be sent; null: no bound. */
+    validFrom: instant(),
+    validUntil: instant(),
     title: text().notNull(),
     parts: jsonb().$type<ReplyPart[]>().notNull(),
     pinyin: text().notNull(),
@@ -41,4 +46,16 @@ export const replyUses = pgTable(
     index('reply_uses_top').on(t.userId, t.uses.desc()),
     index().on(t.replyId),
   ],
+)
+
+/** What a member keeps at hand. */
+export const replyFavourites = pgTable(
+  'reply_favourites',
+  {
+    userId: text().notNull(),
+    replyId: uuid()
+      .notNull()
+      .references(() => replies.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.replyId] }), index().on(t.replyId)],
 )

@@ -1,4 +1,7 @@
+import type { ReplyId } from '#shared/ids.ts'
+import type { ReplyPart } from '#shared/replies.ts'
 import type { SendOutcome } from '#shared/sends.ts'
+import { visibleTo } from '../replies/service.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
 
 export interface Send {
@@ -7,7 +10,7 @@ export interface Send {
   userId: string
   replyId: string | null
   part: number
-  partType: 'text' | 'image' | 'link'
+  partType: ReplyPart['type']
   content: string
   outcome: SendOutcome
   reason: string | null
@@ -21,7 +24,7 @@ const INSERT = `
     insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, reason, sent_at)
     select $1::uuid, $2, $3, $4::uuid, $5::int, $6, $7, $8, $9, $10::timestamptz
     where ${FOLLOWED} and ($4::uuid is null or exists (
-      select 1 from replies r where r.id = $4::uuid and (r.owner_user_id is null or r.owner_user_id = $3)))
+      select 1 from replies r where r.id = $4::uuid and ${visibleTo('$3')}))
     on conflict (key) do nothing
     returning user_id, reply_id, outcome, sent_at
   ), used as (
@@ -56,4 +59,16 @@ export async function findSend(sql: Runner, { key, customerId, userId }: Send) {
     userId,
   ])
   return row!
+}
+
+/** When each reply last reached this customer's chat, by this member. undefined: not followed. */
+const SENT = `
+  select (select coalesce(json_agg(json_build_object('replyId', s.reply_id, 'at', s.at)), '[]') from (
+    select reply_id, max(sent_at) as at from sends
+    where customer_id = $1 and user_id = $2 and reply_id is not null and outcome = 'ok' group by reply_id) s) as sent
+  from follows f where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
+
+export async function selectSent(sql: Runner, customerId: string, userId: string) {
+  const [row] = await run<{ sent: { replyId: ReplyId; at: string }[] }>(sql, SENT, [customerId, userId])
+  return row?.sent
 }

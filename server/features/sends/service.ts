@@ -1,6 +1,6 @@
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
-import { findSend, insertSend, type Send } from './queries.ts'
+import { findSend, insertSend, selectSent, type Send } from './queries.ts'
 
 /**
  * Stores what became of one part. The same key again changes nothing and answers the same; a key that named another attempt
@@ -15,4 +15,11 @@ export async function recordSend(ctx: Ctx, sent: Omit<Send, 'userId'>): Promise<
   if (found.sentAt !== null) return { sentAt: found.sentAt }
   if (found.taken) throw new AppError('conflict', '这次发送已经记录过了，请重新发送')
   throw new AppError('not_found', '没有找到这条话术')
+}
+
+/** What this customer already got from the caller, by reply. */
+export async function listSent(ctx: Ctx, { customerId }: { customerId: string }) {
+  const sent = await selectSent(ctx.sql, customerId, memberOf(ctx))
+  if (!sent) throw noSuchCustomer()
+  return { sent }
 }

@@ -10,11 +10,14 @@ export const sends = pgTable(
     userId: text().notNull(),
     replyId: uuid(),
     part: integer().notNull(),
-    partType: text({ enum: ['text', 'image', 'link'] }).notNull(),
+    partType: text({ enum: ['text', 'image', 'link', 'file', 'video', 'miniprogram'] }).notNull(),
     content: text().notNull(),
     outcome: text({ enum: ['ok', 'cancelled', 'failed'] }).notNull(),
     reason: text(),
     sentAt: instant().notNull(),
   },
-  (t) => [index('sends_to_customer').on(t.customerId, t.sentAt.desc())],
+  (t) => [
+    index('sends_to_customer').on(t.customerId, t.sentAt.desc()),
+    index('sends_of_follow').on(t.customerId, t.userId, t.sentAt.desc()),
+  ],
 )

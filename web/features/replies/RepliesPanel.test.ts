@@ -1,5 +1,6 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Reply } from '#shared/replies.ts'
 import { HostError } from '#web/host/host.ts'
 import RepliesPanel from './RepliesPanel.vue'
 import { cardWith, chatOf, open, replyWith, serverOf } from './testing.ts'
@@ -176,8 +177,8 @@ describe('when the chat refuses', () => {
 
 describe('one’s own replies', () => {
   test('a search without result leads to a reply of one’s own, which is there at once', async () => {
-    server.answers['post /api/replies'] = (words: { title: string; text: string }) =>
-      replyWith({ scope: 'personal', title: words.title, parts: [{ type: 'text', text: words.text }] })
+    server.answers['post /api/replies'] = (words: { title: string; parts: Reply['parts'] }) =>
+      replyWith({ scope: 'personal', ...words })
     const { page } = await panel('改裤脚')
     expect(page.text()).toContain('没找到「改裤脚」')
     await page.get('.empty button').trigger('click')
@@ -205,7 +206,7 @@ describe('one’s own replies', () => {
     server.answers['get /api/replies'] = () => ({ folders: [], replies: [mine] })
     server.answers['delete /api/replies/:replyId'] = () => ({ ok: true })
     const { page } = await panel('')
-    await page.get('.own').trigger('click')
+    await page.get('[aria-label="改我的话术：我的"]').trigger('click')
     await vi.waitFor(() => expect(page.find('form').exists()).toBe(true))
     await page.get('.btn.bad').trigger('click')
     expect(server.to('delete /api/replies/:replyId')).toEqual([])

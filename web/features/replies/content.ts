@@ -1,11 +1,18 @@
 import type { CardReply, ReplyPart } from '#shared/replies.ts'
-import { fillText, type Filled, type VariableValues } from '#shared/variables.ts'
+import { fillText, type Filled, promptsIn, type VariableValues } from '#shared/variables.ts'
 
 /** A reply's parts for one customer: texts filled, the rest as it is. */
 export type FilledPart = { type: 'text'; filled: Filled } | Exclude<ReplyPart, { type: 'text' }>
 
-export const fillParts = (reply: CardReply, values: VariableValues): FilledPart[] =>
-  reply.parts.map((part) => (part.type === 'text' ? { type: 'text', filled: fillText(part.text, values) } : part))
+export const fillParts = (reply: CardReply, values: VariableValues, asked: Record<string, string> = {}): FilledPart[] =>
+  reply.parts.map((part) =>
+    part.type === 'text' ? { type: 'text', filled: fillText(part.text, values, asked) } : part,
+  )
+
+/** What the rep is asked before it goes, in the order of the text. */
+export const promptsOf = (reply: CardReply): string[] => [
+  ...new Set(reply.parts.flatMap((part) => (part.type === 'text' ? promptsIn(part.text) : []))),
+]
 
 /** Names that stop this reply for this customer. */
 export const missingIn = (parts: FilledPart[]): string[] => [
@@ -16,8 +23,9 @@ export const missingIn = (parts: FilledPart[]): string[] => [
 export const variablesOut = (reply: CardReply): string =>
   reply.parts
     .map((part) => {
-      if (part.type === 'image') return part.name
+      if ('name' in part) return part.name
       if (part.type === 'link') return `${part.title} ${part.description}`
+      if (part.type === 'miniprogram') return part.title
       return fillText(part.text, {})
         .spans.map((span) => (span.variable === null ? span.text : ''))
         .join('')
@@ -33,6 +41,5 @@ export const plainText = (parts: FilledPart[]): string =>
     .join('\n')
 
 /** What one part would look like in the chat's history. */
-export const contentOf = (
-  part: { type: 'text'; text: string } | { type: 'image'; name: string } | { type: 'link'; title: string },
-): string => (part.type === 'text' ? part.text : part.type === 'image' ? part.name : part.title)
+export const contentOf = (part: ReplyPart): string =>
+  part.type === 'text' ? part.text : 'name' in part ? part.name : part.title

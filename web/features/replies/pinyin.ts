@@ -1,10 +1,10 @@
 import { fold, HAN, type Range } from './fold.ts'
 
-/** One sounding piece of a title, [at, to): a Chinese character with its syllable, or a Latin word or number with itself. */
+/** One sounding piece of a title, [at, to): a Chinese character with its readings, the likeliest first, or a Latin word or number with itself. */
 export interface Unit {
   at: number
   to: number
-  sound: string
+  sounds: string[]
 }
 
 /**
@@ -13,7 +13,10 @@ export interface Unit {
  */
 export function unitsOf(title: string, pinyin: string): Unit[] | null {
   const folded = fold(title)
-  const syllables = pinyin.split(/\s+/).map(lettersOf).filter(Boolean)
+  const syllables = pinyin
+    .split(/\s+/)
+    .map((one) => one.split('/').map(lettersOf).filter(Boolean))
+    .filter((one) => one.length > 0)
   const units: Unit[] = []
   for (let at = 0; at < folded.length;) {
     const char = folded[at] ?? ''
@@ -22,10 +25,14 @@ export function unitsOf(title: string, pinyin: string): Unit[] | null {
       at++
       continue
     }
-    const sound = syllables[units.length] ?? ''
-    if (han ? !/^[a-z]+$/.test(sound) : sound === '' || !folded.startsWith(sound, at)) return null
+    const sounds = syllables[units.length] ?? []
+    const [sound = ''] = sounds
+    if (
+      han ? !sounds.every((one) => /^[a-z]+$/.test(one)) || sound === '' : sound === '' || !folded.startsWith(sound, at)
+    )
+      return null
     const to = at + (han ? 1 : sound.length)
-    units.push({ at, to, sound })
+    units.push({ at, to, sounds })
     at = to
   }
   return units.length === syllables.length ? units : null
@@ -49,14 +56,14 @@ export function readAsPinyin(units: Unit[], query: string): Range | null {
 }
 
 function readFrom(units: Unit[], unit: number, query: string, from: number): number | null {
-  const sound = units[unit]?.sound
-  if (sound === undefined) return null
-  let common = 0
-  while (common < sound.length && from + common < query.length && sound[common] === query[from + common]) common++
-  if (common > 0 && from + common === query.length) return unit
-  for (; common > 0; common--) {
-    const last = readFrom(units, unit + 1, query, from + common)
-    if (last !== null) return last
+  for (const sound of units[unit]?.sounds ?? []) {
+    let common = 0
+    while (common < sound.length && from + common < query.length && sound[common] === query[from + common]) common++
+    if (common > 0 && from + common === query.length) return unit
+    for (; common > 0; common--) {
+      const last = readFrom(units, unit + 1, query, from + common)
+      if (last !== null) return last
+    }
   }
   return null
 }

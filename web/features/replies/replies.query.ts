@@ -1,7 +1,8 @@
 import { defineQueryOptions, type useQueryCache } from '@pinia/colada'
 import type { Output } from '#shared/endpoint.ts'
-import type { ReplyId } from '#shared/ids.ts'
+import type { CustomerId, ReplyId } from '#shared/ids.ts'
 import { listReplies, type Reply } from '#shared/replies.ts'
+import { listSent } from '#shared/sends.ts'
 import { call } from '#web/lib/api.ts'
 
 type Cache = ReturnType<typeof useQueryCache>
@@ -21,6 +22,7 @@ export function bumpUses(cache: Cache, replyId: ReplyId): void {
   if (!used) return
   used.uses += 1
   used.teamUses += 1
+  used.lastUsedAt = new Date().toISOString()
 }
 
 /** Puts a new or changed reply of one's own into the library at hand, first. */
@@ -34,3 +36,20 @@ function change(cache: Cache, next: (replies: Reply[]) => Reply[]): void {
   const library = cache.getQueryData<Library>(KEY)
   if (library) cache.setQueryData(KEY, { ...library, replies: next(library.replies) })
 }
+
+/** Puts one's own into another order; the company's keep theirs behind them. */
+export const orderReplies = (cache: Cache, order: ReplyId[]): void =>
+  change(cache, (replies) => {
+    const place = new Map(order.map((id, at) => [id, at]))
+    return [...replies].sort((a, b) => (place.get(a.id) ?? order.length) - (place.get(b.id) ?? order.length))
+  })
+
+export const keepFavourite = (cache: Cache, replyId: ReplyId, favourite: boolean): void =>
+  change(cache, (replies) => replies.map((reply) => (reply.id === replyId ? { ...reply, favourite } : reply)))
+
+/** When each reply last reached this customer. */
+export const sentQuery = defineQueryOptions((customerId: CustomerId) => ({
+  key: ['customers', customerId, 'sent'],
+  query: ({ signal }) => call(listSent, { customerId }, signal),
+  staleTime: 60_000,
+}))

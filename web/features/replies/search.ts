@@ -35,7 +35,7 @@ export const indexReplies = (replies: Reply[]): Indexed[] =>
     title: fold(reply.title),
     body: fold(variablesOut(reply)),
     units: unitsOf(reply.title, reply.pinyin),
-    pinyin: fold(reply.pinyin).replace(/\s+/g, ''),
+    pinyin: fold(reply.pinyin).replace(/\/[a-z/]+|\s+/g, ''),
     initials: fold(reply.initials),
   }))
 

@@ -2,7 +2,7 @@ import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
 import type { CustomerId, ReplyId } from '#shared/ids.ts'
-import { prepareImage, type ReplyPart } from '#shared/replies.ts'
+import { prepareMedia, type ReplyPart } from '#shared/replies.ts'
 import { HostError, type Host, type OutgoingPart } from '#web/host/host.ts'
 import { call } from '#web/lib/api.ts'
 import { useToast } from '#web/ui/toast.ts'
@@ -123,8 +123,8 @@ export const useSends = defineStore('sends', () => {
 
 async function toOutgoing(part: ReplyPart): Promise<OutgoingPart> {
   if (part.type === 'text') return part
-  if (part.type === 'image')
-    return { type: 'image', mediaId: (await call(prepareImage, { assetId: part.assetId })).mediaId }
+  if ('assetId' in part)
+    return { type: part.type, mediaId: (await call(prepareMedia, { assetId: part.assetId })).mediaId }
   // WeCom's client fetches the picture itself: a path of ours has to become a whole address.
   return { ...part, imageUrl: part.imageUrl && new URL(part.imageUrl, location.origin).href }
 }

@@ -21,6 +21,9 @@ export const replyWith = (more: Partial<Reply> = {}): Reply => ({
   initials: 'wh',
   uses: 0,
   teamUses: 0,
+  favourite: false,
+  lastUsedAt: null,
+  validUntil: null,
   ...more,
 })
 

@@ -3,7 +3,7 @@ import type { Output } from '#shared/endpoint.ts'
 import type { listReplies } from '#shared/replies.ts'
 import { indexReplies, searchReplies } from './search.ts'
 
-/** `all`, `mine` or a folder's id. */
+/** `all`, `recent`, `favourites`, `mine` or a folder's id. */
 export type Folder = string
 const PAGE = 50
 
@@ -18,10 +18,21 @@ export function useReplySearch(library: Ref<Output<typeof listReplies> | undefin
   const within = computed(() =>
     index.value.filter(({ reply }) => {
       if (folder.value === 'all') return true
+      if (folder.value === 'recent') return reply.lastUsedAt !== null
+      if (folder.value === 'favourites') return reply.favourite
       return folder.value === 'mine' ? reply.scope === 'personal' : reply.folderId === folder.value
     }),
   )
-  const hits = computed(() => searchReplies(within.value, query.value))
+  // Without a word, one's own stand as one put them and what was used stands by when it was.
+  const hits = computed(() => {
+    const found = searchReplies(within.value, query.value)
+    if (query.value.trim() !== '') return found
+    if (folder.value === 'mine')
+      return found.sort((a, b) => order.value.get(a.reply.id)! - order.value.get(b.reply.id)!)
+    if (folder.value !== 'recent') return found
+    return found.sort((a, b) => (b.reply.lastUsedAt ?? '').localeCompare(a.reply.lastUsedAt ?? ''))
+  })
+  const order = computed(() => new Map(index.value.map((one) => [one.reply.id, one.order])))
   const shown = computed(() => hits.value.slice(0, limit.value))
 
   watch([query, folder], () => {

@@ -1,19 +1,30 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CustomerCard } from '#shared/customers.ts'
 import type { CardReply, ReplyPart } from '#shared/replies.ts'
-import { valuesOf, variablesIn } from '#shared/variables.ts'
+import { ageOf, valuesOf, variablesIn } from '#shared/variables.ts'
 import { useHost } from '#web/host/host.ts'
 import { fillParts, missingIn, type FilledPart } from './content.ts'
 import { useSends } from './sends.store.ts'
 
-/** One reply for the customer of one card: what it says, what blocks it, where its sending stands, and the ways to go on. */
-export function useSender(card: MaybeRefOrGetter<CustomerCard>, reply: MaybeRefOrGetter<CardReply>) {
+/** One reply for the customer of one card: what it says, what the rep answered to its prompts (`asked`), what blocks it, where its sending stands, and the ways to go on. */
+export function useSender(
+  card: MaybeRefOrGetter<CustomerCard>,
+  reply: MaybeRefOrGetter<CardReply>,
+  asked: MaybeRefOrGetter<Record<string, string>> = {},
+) {
   const host = useHost()
   const sends = useSends()
   const customerId = computed(() => toValue(card).customer.id)
   const replyId = computed(() => toValue(reply).id)
-  const parts = computed<FilledPart[]>(() => fillParts(toValue(reply), valuesOf(toValue(card))))
+  const parts = computed<FilledPart[]>(() => fillParts(toValue(reply), valuesOf(toValue(card)), toValue(asked)))
   const missing = computed(() => missingIn(parts.value))
+  /** Days since the order that the words are from, where that is long ago. */
+  const age = computed(() => {
+    const names = parts.value.flatMap((part) =>
+      part.type === 'text' ? part.filled.spans.map((span) => span.variable) : [],
+    )
+    return ageOf(names, toValue(card))
+  })
   sends.outboxOf(toValue(card).me.userId) // What an earlier page could not record goes out now.
   const state = computed(() => sends.stateOf(customerId.value, replyId.value))
 
@@ -37,7 +48,7 @@ export function useSender(card: MaybeRefOrGetter<CustomerCard>, reply: MaybeRefO
   }
 
   const forget = () => sends.forget(customerId.value, replyId.value)
-  return { parts, missing, state, busy: computed(() => sends.busy), send, resume, forget }
+  return { parts, missing, age, state, busy: computed(() => sends.busy), send, resume, forget }
 }
 
 function wording(parts: FilledPart[], edited: string[] | undefined): ReplyPart[] {
