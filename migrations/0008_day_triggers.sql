@@ -1,9 +1,10 @@
 -- What changes on a follow is told by the row itself: no path that changes one can forget it.
--- Who says through what it came: `set_config('pangbai.origin', …, true)` in the transaction, and `pangbai.by` for another member's hand.
+-- Who says through what it came: `set_config('pangbai.origin', …, true)` in the transaction, `pangbai.by` for another member's hand, `pangbai.why` for a rule's name.
 CREATE FUNCTION follows_tell() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   origin text := coalesce(nullif(current_setting('pangbai.origin', true), ''), 'wecom');
   by_user text := nullif(current_setting('pangbai.by', true), '');
+  why text := nullif(current_setting('pangbai.why', true), '');
   moment timestamptz := greatest(NEW.edited_at, NEW.synced_at);
   added text[];
   removed text[];
@@ -27,7 +28,7 @@ BEGIN
       VALUES (NEW.customer_id, NEW.user_id, 'tags', origin, by_user, json_build_object(
         'added', (SELECT coalesce(json_agg(coalesce(t.name, a.id)), '[]') FROM unnest(added) a(id) LEFT JOIN tags t ON t.id = a.id),
         'removed', (SELECT coalesce(json_agg(coalesce(t.name, a.id)), '[]') FROM unnest(removed) a(id) LEFT JOIN tags t ON t.id = a.id),
-        'addedIds', to_json(added), 'removedIds', to_json(removed)), moment);
+        'addedIds', to_json(added), 'removedIds', to_json(removed), 'why', why), moment);
     END IF;
   END IF;
   IF OLD.remark IS DISTINCT FROM NEW.remark THEN

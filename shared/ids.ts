@@ -32,6 +32,15 @@ export type TaskId = z.infer<typeof TaskId>
 export const FieldId = z.uuid().brand('FieldId')
 export type FieldId = z.infer<typeof FieldId>
 
+export const ViewId = z.uuid().brand('ViewId')
+export type ViewId = z.infer<typeof ViewId>
+
+export const BatchId = z.uuid().brand('BatchId')
+export type BatchId = z.infer<typeof BatchId>
+
+export const RuleId = z.uuid().brand('RuleId')
+export type RuleId = z.infer<typeof RuleId>
+
 export const MoveId = z.uuid().brand('MoveId')
 export type MoveId = z.infer<typeof MoveId>
 

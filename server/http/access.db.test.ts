@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { castFor, leaks, ownEntry, ownNote, ownReply, ownTask } from '#server/testing/access-cast.ts'
+import { castFor, leaks, ownBatch, ownEntry, ownNote, ownReply, ownTask, ownView } from '#server/testing/access-cast.ts'
 import {
   everyEndpoint,
   type Named,
@@ -53,6 +53,8 @@ const mineAs = async (userId: string): Promise<OwnedIds> => ({
   replyId: await ownReply(world, userId),
   entryId: await ownEntry(world, rival.customerId, userId),
   noteId: await ownNote(world, rival.customerId, userId),
+  viewId: await ownView(world, userId),
+  batchId: await ownBatch(world, rival.customerId, userId),
   taskId: await ownTask(world, rival.customerId, userId),
 })
 
@@ -104,6 +106,8 @@ describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
             customerId: 'wm-missing',
             entryId: '999999999',
             noteId: crypto.randomUUID(),
+            viewId: crypto.randomUUID(),
+            batchId: crypto.randomUUID(),
             taskId: crypto.randomUUID(),
             followerId: 'nobody',
             memberId: 'nobody',

@@ -4,6 +4,8 @@ import { routePath } from 'hono/route'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
+import { bookRoutes } from '../features/book/routes.ts'
+import { bulkRoutes } from '../features/bulk/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
@@ -14,6 +16,7 @@ import { operationsRoutes } from '../features/operations/routes.ts'
 import { orderRoutes } from '../features/orders/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
+import { ruleRoutes } from '../features/rules/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
 import { stageRoutes } from '../features/stages/routes.ts'
 import { storeRoutes } from '../features/store/routes.ts'
@@ -74,6 +77,9 @@ export function createApp(
   stageRoutes(route)
   timelineRoutes(route)
   fieldRoutes(route)
+  bookRoutes(route)
+  bulkRoutes(route)
+  ruleRoutes(route)
   noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)

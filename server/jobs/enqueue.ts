@@ -13,6 +13,9 @@ export interface JobPayloads {
   'notes.cleanFiles': Record<string, never>
   'receipts.clean': Record<string, never>
   'tasks.remind': Record<string, never>
+  'book.readNames': Record<string, never>
+  'bulk.tag': { batchId: string }
+  'rules.apply': Record<string, never>
 }
 export type JobKind = keyof JobPayloads
 

@@ -1,11 +1,14 @@
 import { type ParsedCronItem, parseCronItems } from 'graphile-worker'
 import type { Ctx } from '../context.ts'
 import { auditJobs } from '../features/audit/jobs.ts'
+import { bookJobs } from '../features/book/jobs.ts'
+import { bulkJobs } from '../features/bulk/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
 import { outboxJobs } from '../features/outbox/jobs.ts'
 import { receiptJobs } from '../features/receipts/jobs.ts'
+import { ruleJobs } from '../features/rules/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
 import { taskJobs } from '../features/tasks/jobs.ts'
 import type { JobKind, JobPayloads } from './enqueue.ts'
@@ -15,11 +18,14 @@ type Handlers = { [K in JobKind]: (ctx: Ctx, payload: JobPayloads[K]) => Promise
 /** Every kind of job and who does it. */
 export const handlers: Handlers = {
   ...auditJobs,
+  ...bookJobs,
+  ...bulkJobs,
   ...inboxJobs,
   ...memberJobs,
   ...noteJobs,
   ...outboxJobs,
   ...receiptJobs,
+  ...ruleJobs,
   ...syncJobs,
   ...taskJobs,
 }
@@ -34,4 +40,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'notes.cleanFiles', match: '45 18 * * *' },
   { task: 'receipts.clean', match: '55 18 * * *' },
   { task: 'tasks.remind', match: '* * * * *' },
+  { task: 'book.readNames', match: '* * * * *' },
+  { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

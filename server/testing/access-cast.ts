@@ -1,4 +1,4 @@
-import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply } from './builders.ts'
+import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply, makeTagGroup } from './builders.ts'
 import { type OwnedIds, SAMPLE_ASSET, SAMPLE_FIELD } from './access-samples.ts'
 import { shopCustomer, shopFollow } from './shop.ts'
 import type { World } from './world.ts'
@@ -53,6 +53,11 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
   await deps.sql`insert into custom_fields (id, name, type, position) values (${SAMPLE_FIELD}, '生日', 'text', 1)`
   await deps.sql`insert into field_values values (${customer.id}, ${SAMPLE_FIELD}, ${JSON.stringify(CANARY)}::text::jsonb, 'rep-owner', now())`
 
+  // Everybody's, for what names customers in a list.
+  const shared = await makeFollowed(deps, 'rep-owner', { customer: { id: 'wm-shared' } })
+  for (const userId of ['rep-foreign', 'rep-ex']) await makeFollow(deps, shared.id, userId)
+  await makeTagGroup(deps, 'G-style', { 'G-style-1': '复古英伦', 'G-style-2': '北欧极简' })
+
   const rivalCustomer = await makeFollowed(deps, 'rep-foreign', { customer: { id: 'wm-rival' } })
   await makeFollow(deps, rivalCustomer.id, 'rep-ex')
   shop.customers.push(
@@ -73,6 +78,8 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
       customerId: customer.id,
       replyId: reply.id,
       entryId: await ownEntry({ deps }, customer.id, 'rep-owner'),
+      viewId: await ownView({ deps }, 'rep-owner'),
+      batchId: await ownBatch({ deps }, customer.id, 'rep-owner'),
       noteId: await ownNote({ deps }, customer.id, 'rep-owner'),
       taskId: await ownTask({ deps }, customer.id, 'rep-owner'),
       followerId: 'rep-owner',
@@ -84,6 +91,8 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
       entryId: '',
       noteId: '',
       taskId: '',
+      viewId: '',
+      batchId: '',
       followerId: 'rep-foreign',
       memberId: '',
     },
@@ -119,6 +128,23 @@ export async function ownTask({ deps }: Pick<World, 'deps'>, customerId: string,
   const [row] = await deps.sql<{ id: string }[]>`
     insert into tasks (id, customer_id, user_id, title, due_at, created_at)
     values (gen_random_uuid(), ${customerId}, ${userId}, ${wordsOf(userId)}, now() - interval '1 year', now()) returning id`
+  return row!.id
+}
+
+/** A saved view of this member's. */
+export async function ownView({ deps }: Pick<World, 'deps'>, userId: string): Promise<string> {
+  await deps.sql`delete from saved_views where user_id = ${userId}`
+  const [row] = await deps.sql<{ id: string }[]>`
+    insert into saved_views (id, user_id, name, filters, saved_at) values (gen_random_uuid(), ${userId}, ${wordsOf(userId)}, '{}', now()) returning id`
+  return row!.id
+}
+
+/** A finished batch of this member's that changed their customer. */
+export async function ownBatch({ deps }: Pick<World, 'deps'>, customerId: string, userId: string): Promise<string> {
+  const [row] = await deps.sql<{ id: string }[]>`
+    insert into bulk_batches (id, user_id, created_at, finished_at) values (gen_random_uuid(), ${userId}, now(), now()) returning id`
+  await deps.sql`insert into bulk_rows (batch_id, customer_id, place, add, remove, added, state, message)
+    values (${row!.id}, ${customerId}, 1, '{}', '{}', '{G-style-2}', 'done', ${wordsOf(userId)})`
   return row!.id
 }
 

@@ -8,6 +8,8 @@ export interface OwnedIds {
   /** Of the outbox. */
   entryId: string
   noteId: string
+  viewId: string
+  batchId: string
   taskId: string
   /** The member through whom a manager sees the customer. */
   followerId: string
@@ -16,7 +18,7 @@ export interface OwnedIds {
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
-export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId'])
+export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId', 'ruleId'])
 export const SAMPLE_FIELD = '5b2d1c0a-3f4e-4a6b-8c7d-9e0f1a2b3c4d'
 export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
 
@@ -50,6 +52,16 @@ export const samples: Record<string, Sample> = {
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'audit.listAudit': { input: () => ({}) },
+  'book.listBook': { input: () => ({}), reveals: true },
+  'book.getBookKit': { input: () => ({}), reveals: true },
+  'book.saveView': { input: () => ({ view: crypto.randomUUID(), name: '常看', filters: {} }) },
+  'book.deleteView': { input: ({ viewId }) => ({ viewId }) },
+  'bulk.previewBulk': { input: () => ({ customers: ['wm-nobody'], add: ['G-style-1'], remove: [] }) },
+  'bulk.beginBulk': {
+    input: () => ({ batch: crypto.randomUUID(), customers: ['wm-shared'], add: ['G-style-1'], remove: [] }),
+  },
+  'bulk.getBulk': { input: ({ batchId }) => ({ batchId }), reveals: true },
+  'bulk.undoBulk': { input: ({ batchId }) => ({ batchId }), reveals: true },
   'customers.revealPhones': { input: ({ customerId }) => ({ customerId, reason: '回电' }), reveals: true },
   'customers.editFollow': {
     input: ({ customerId }) => ({ customerId, remark: '新备注', salutation: '姐' }),
@@ -98,11 +110,27 @@ export const samples: Record<string, Sample> = {
     input: () => ({ asset: crypto.randomUUID(), name: 'a.png', width: 1, height: 1, content: PNG }),
   },
   'sends.listSent': { input: ({ customerId }) => ({ customerId }) },
+  'rules.listRules': { input: () => ({}) },
+  'rules.previewRule': { input: () => ({ tag: 'G-style-1', condition: { ordersAtLeast: 1 } }) },
+  'rules.saveRule': {
+    input: () => ({
+      ruleId: SAMPLE_FIELD,
+      name: '老客',
+      tag: 'G-style-1',
+      condition: { ordersAtLeast: 99 },
+      enabled: false,
+    }),
+  },
+  'rules.deleteRule': { input: () => ({ ruleId: SAMPLE_FIELD }) },
   'sends.recordSend': {
     input: ({ customerId, replyId }) => ({ customerId, replyId, key: crypto.randomUUID(), ...send }),
   },
   'session.getMe': { input: () => ({}) },
   'session.signOut': { input: () => ({}) },
+  'store.listStoreTags': { input: () => ({}) },
+  'store.markStoreTags': {
+    input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }),
+  },
   'stages.listStages': { input: () => ({}) },
   'stages.moveStage': {
     input: ({ customerId }) => ({ customerId, move: crypto.randomUUID(), stage: 'won', reason: null }),
@@ -152,6 +180,8 @@ export function positionsOf(name: string): (keyof OwnedIds)[] {
     replyId: 'r',
     entryId: 'e',
     noteId: 'n',
+    viewId: 'v',
+    batchId: 'b',
     taskId: 't',
     followerId: 'f',
     memberId: 'm',

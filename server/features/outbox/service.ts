@@ -31,11 +31,11 @@ export async function writeOut<T>(
   ctx: Ctx,
   tie: Tie,
   change: (tx: Runner, now: Date) => Promise<{ value: T; write: Write } | undefined>,
-  origin: Origin = 'sidebar',
+  origin: Origin = { kind: 'sidebar' },
 ): Promise<{ value: T; waiting: boolean }> {
   const now = ctx.now()
   const { value, id } = await ctx.sql.begin(async (tx) => {
-    await nameOrigin(tx, origin, ctx.actor.kind === 'member' && ctx.actor.userId !== tie.userId ? ctx.actor.userId : '')
+    await nameOrigin(tx, origin)
     const changed = await change(tx, now)
     if (!changed) throw noSuchCustomer()
     return { value: changed.value, id: await insertWrite(tx, tie, changed.write, now) }
@@ -70,7 +70,7 @@ async function bring(ctx: Ctx, customerId: string): Promise<Map<string, WecomErr
       }
       const end = { state: 'failed' as const, cause: error.errcode, message: error.message }
       await ctx.sql.begin(async (tx) => {
-        await nameOrigin(tx, 'undo')
+        await nameOrigin(tx, { kind: 'undo' })
         await undo(tx, next, ctx.now())
         await settle(tx, next.id, end, ctx.now())
       })
@@ -105,7 +105,7 @@ export async function dropWrite(ctx: Ctx, { customerId, entryId }: { customerId:
     const own = await lockOwn(tx, tie, entryId)
     if (!own) throw new AppError('not_found', '没有找到这项改动，可能已经写进企业微信')
     if (own.busy) throw new AppError('conflict', '正在写进企业微信，请过几秒再试')
-    await nameOrigin(tx, 'undo')
+    await nameOrigin(tx, { kind: 'undo' })
     if (own.state === 'waiting') await undo(tx, own, ctx.now())
     await settle(tx, entryId, { state: 'dropped', cause: null, message: null }, ctx.now())
   })

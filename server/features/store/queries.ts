@@ -1,4 +1,5 @@
 import type { Output } from '#shared/endpoint.ts'
+import type { TagId } from '#shared/ids.ts'
 import type { getStoreCustomer, StoreCustomer } from '#shared/store.ts'
 import type { Place } from '#server/db/cursor.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
@@ -41,4 +42,26 @@ const ONE = `
 export async function selectStoreCustomer(sql: Runner, me: string, customerId: string) {
   const [row] = await run<Output<typeof getStoreCustomer>>(sql, ONE, [me, customerId])
   return row
+}
+
+const COUNTER = `
+  select array(
+      select tag from follow_events e, jsonb_array_elements_text(e.detail -> 'addedIds') tag
+      where coalesce(e.by_user_id, e.user_id) = $1 and e.kind = 'tags' and e.origin in ('counter', 'sidebar') and e.at > $2::timestamptz - interval '30 days'
+        and exists (select 1 from tags t where t.id = tag)
+      group by tag order by count(*) desc, tag limit 8) as recent,
+    (select count(*)::int from (
+      select f.customer_id from follows f where ${storeTie('$1')} group by f.customer_id having bool_and(f.tag_ids = '{}')) left_) as untagged`
+
+export async function selectCounter(sql: Runner, me: string, now: Date) {
+  const [row] = await run<{ recent: TagId[]; untagged: number }>(sql, COUNTER, [me, now])
+  return row!
+}
+
+/** Whose tie of the store a clerk's tags go on: their own, else the oldest. undefined: nobody of the store follows such a customer. */
+export async function selectTieOwner(sql: Runner, me: string, customerId: string): Promise<string | undefined> {
+  const text = `select f.user_id as "userId" from follows f where f.customer_id = $2 and ${storeTie('$1')}
+    order by f.user_id <> $1, f.added_at, f.user_id limit 1`
+  const [row] = await run<{ userId: string }>(sql, text, [me, customerId])
+  return row?.userId
 }

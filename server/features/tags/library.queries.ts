@@ -53,12 +53,15 @@ export async function insertTag(
   await run(sql, INSERT_TAG, [tag.id, tag.groupId, tag.name, tag.pinyin, tag.initials])
 }
 
-const LIBRARY_FOR = `
-  select
-    (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'tone', g.tone, 'singleChoice', g.single_choice,
+/** SQL text of a json array: every group with its tags, in the library's order. */
+const groupsJson = `(select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'tone', g.tone, 'singleChoice', g.single_choice,
         'open', true, 'tags', (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'pinyin', t.pinyin,
           'initials', t.initials) order by t.position, t.id), '[]') from tags t where t.group_id = g.id))
-      order by g.position, g.id), '[]') from tag_groups g) as groups,
+      order by g.position, g.id), '[]') from tag_groups g)`
+
+const LIBRARY_FOR = `
+  select
+    ${groupsJson} as groups,
     (select coalesce(json_agg(json_build_object('id', r.tag_id, 'why', 'recent') order by r.at desc), '[]') from (
       select m.tag_id, max(m.marked_at) as at from (
         select tag_id, marked_at from tag_marks
@@ -84,4 +87,9 @@ export async function selectLibraryFor(
 ): Promise<LibraryFor | undefined> {
   const [row] = await run<LibraryFor>(sql, LIBRARY_FOR, [customerId, userId])
   return row
+}
+
+export async function selectGroups(sql: Runner): Promise<TagGroup[]> {
+  const [row] = await run<{ groups: TagGroup[] }>(sql, `select ${groupsJson} as groups`, [])
+  return row!.groups
 }

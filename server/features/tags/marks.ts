@@ -1,6 +1,8 @@
 import type { CustomerId, TagId } from '#shared/ids.ts'
 import type { CustomerTag } from '#shared/tags.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
+import type { Runner } from '#server/db/json.ts'
+import type { Origin } from '#server/db/origin.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
 import { writeOut } from '../outbox/service.ts'
@@ -10,23 +12,44 @@ import { planMarks } from './rules.ts'
 
 const UNKNOWN_TAG = 40068
 
-/** Differences on the caller's own follow: our copy, the record of who marked what and what WeCom must get are one transaction. */
-export async function markTags(
+interface Wanted {
+  customerId: CustomerId
+  add: TagId[]
+  remove: TagId[]
+}
+
+/** Differences on the caller's own follow. */
+export function markTags(ctx: Ctx, wanted: Wanted): Promise<{ tags: CustomerTag[]; waiting: boolean }> {
+  return markOn(ctx, memberOf(ctx), wanted, { kind: 'sidebar' })
+}
+
+/**
+ * The same on somebody's follow, by whoever may: our copy, the record of who marked what, `also` (told what really changes; nothing changes,
+ * nothing is told) and what WeCom must get are one transaction.
+ */
+export async function markOn(
   ctx: Ctx,
-  wanted: { customerId: CustomerId; add: TagId[]; remove: TagId[] },
+  userId: string,
+  wanted: Wanted,
+  origin: Origin,
+  also: (tx: Runner, did: { added: string[]; removed: string[] }) => Promise<void> = async () => undefined,
 ): Promise<{ tags: CustomerTag[]; waiting: boolean }> {
-  const key = { customerId: wanted.customerId, userId: memberOf(ctx) }
+  const key = { customerId: wanted.customerId, userId }
   const markable = await markableWith(ctx, key, wanted.add)
   const { add, remove } = planMarks(wanted, markable.library)
   if (add.length === 0 && remove.length === 0) return { tags: markable.tags, waiting: false }
   const marks = realChanges(add, remove, markable.tagIds)
   const did = (action: Mark['action']) => marks.filter((mark) => mark.action === action).map((mark) => mark.tagId)
-  const write = { kind: 'tags' as const, add, remove, added: did('add'), removed: did('remove') }
+  const [added, removed] = [did('add'), did('remove')]
+  const write = { kind: 'tags' as const, add, remove, added, removed }
+  const change = async (tx: Runner, now: Date) => {
+    const marked = await markFollow(tx, key, { add, remove, marks }, now)
+    if (!marked) return undefined
+    await also(tx, { added, removed })
+    return { value: marked, write }
+  }
   return await refreshingWhenUnknown(ctx, async () => {
-    const { value: tags, waiting } = await writeOut(ctx, key, async (tx, now) => {
-      const marked = await markFollow(tx, key, { add, remove, marks }, now)
-      return marked && { value: marked, write }
-    })
+    const { value: tags, waiting } = await writeOut(ctx, key, change, origin)
     return { tags, waiting }
   })
 }

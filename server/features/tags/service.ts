@@ -2,10 +2,12 @@ import type { CustomerId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
-import { selectLibraryFor } from './library.queries.ts'
+import type { TagGroup } from '#shared/tags.ts'
+import { selectGroups, selectLibraryFor } from './library.queries.ts'
 import { LIBRARY_FRESH_MS, syncLibrary } from './library.ts'
 
 export { learnTags, sortOut, syncLibrary } from './library.ts'
+export { markOn } from './marks.ts'
 export { corpTagsJson, followTagsJson } from './queries.ts'
 
 /** The corp's tags and the ones to offer first. Older than ten minutes it is fetched anew; the old copy serves while WeCom is away. */
@@ -32,3 +34,6 @@ async function refreshed(ctx: Ctx, haveCopy: boolean): Promise<boolean> {
     return false
   }
 }
+
+/** The corp's tags as we last had them. */
+export const corpGroups = (ctx: Ctx): Promise<TagGroup[]> => selectGroups(ctx.sql)

@@ -1,0 +1,3 @@
+import { readNames } from './service.ts'
+
+export const bookJobs = { 'book.readNames': readNames }

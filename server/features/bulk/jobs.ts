@@ -1,0 +1,3 @@
+import { runBulk } from './service.ts'
+
+export const bulkJobs = { 'bulk.tag': runBulk }

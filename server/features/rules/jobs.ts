@@ -1,0 +1,3 @@
+import { applyRules } from './service.ts'
+
+export const ruleJobs = { 'rules.apply': applyRules }
