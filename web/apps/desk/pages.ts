@@ -1,4 +1,4 @@
-import { Activity, ScrollText, Store, UserCog, UsersRound } from '@lucide/vue'
+import { Activity, ListPlus, ScanLine, ScrollText, Store, UserCog, UsersRound, Wand } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Role } from '#shared/endpoint.ts'
 import { defineMessages } from '#web/lib/i18n.ts'
@@ -6,6 +6,9 @@ import { defineMessages } from '#web/lib/i18n.ts'
 export const t = defineMessages({
   led: ['部门客户', 'Customers of your teams'],
   store: ['门店客户', 'Store customers'],
+  counter: ['柜台打标签', 'Tags at the counter'],
+  rules: ['自动标签', 'Automatic tags'],
+  fields: ['客户字段', 'Customer fields'],
   operations: ['同步与作业', 'Sync and jobs'],
   members: ['成员与角色', 'Members and roles'],
   audit: ['审计记录', 'Audit log'],
@@ -22,7 +25,7 @@ export const t = defineMessages({
 })
 
 export interface Page {
-  id: 'led' | 'store' | 'operations' | 'members' | 'audit'
+  id: 'led' | 'counter' | 'store' | 'rules' | 'fields' | 'operations' | 'members' | 'audit'
   role: Role
   icon: Component
   view: Component
@@ -37,10 +40,28 @@ export const PAGES: Page[] = [
     view: defineAsyncComponent(() => import('#web/features/led/LedPage.vue')),
   },
   {
+    id: 'counter',
+    role: 'clerk',
+    icon: ScanLine,
+    view: defineAsyncComponent(() => import('#web/features/store/CounterPage.vue')),
+  },
+  {
     id: 'store',
     role: 'clerk',
     icon: Store,
     view: defineAsyncComponent(() => import('#web/features/store/StorePage.vue')),
+  },
+  {
+    id: 'rules',
+    role: 'admin',
+    icon: Wand,
+    view: defineAsyncComponent(() => import('#web/features/rules/RulesPage.vue')),
+  },
+  {
+    id: 'fields',
+    role: 'admin',
+    icon: ListPlus,
+    view: defineAsyncComponent(() => import('#web/features/fields/FieldsPage.vue')),
   },
   {
     id: 'operations',
