@@ -13,7 +13,7 @@ const menu = (page: Page) => page.getByRole('navigation').getByRole('link').allT
 
 test('everybody’s menu holds what their roles open, and a rep without one is told where to go', async ({ page }) => {
   await openDesk(page, 'ShenAn')
-  expect(await menu(page)).toEqual(['部门客户', '同步与作业', '成员与角色'])
+  expect(await menu(page)).toEqual(['部门客户', '自动标签', '客户字段', '同步与作业', '成员与角色'])
   await openDesk(page, 'GaoYuan')
   expect(await menu(page)).toEqual(['部门客户', '审计记录'])
   await openDesk(page, 'WuSiQi')
@@ -54,6 +54,7 @@ test('an admin makes a clerk, who then sees their store’s customers; taken bac
   await expect(page.getByText('孙嘉禾 的角色已改')).toBeVisible()
   const phone = await (await browser.newContext({ viewport: { width: 360, height: 640 } })).newPage()
   await openDesk(phone, 'SunJiaHe')
+  await phone.getByRole('link', { name: '门店客户' }).click()
   await phone.getByRole('button', { name: '只看没打标签的' }).click()
   await expect(phone.locator('main')).toContainText(/没有标签|都打过标签了/)
   await tick.uncheck()

@@ -31,7 +31,7 @@ export const BookRow = z.object({
 export type BookRow = z.infer<typeof BookRow>
 
 /**
- * The caller's own customers, 50 to a page. `q`: name, remark, how both sound, or the last digits of a phone. Sorted by when added (newest
+ * The caller's own customers, 50 to a page. `q`: name, remark, how both sound, the last digits of a phone, or what a custom field says. Sorted by when added (newest
  * first), last contact (longest ago first) or last order (newest first). `total` comes with the first page.
  */
 export const listBook = endpoint({

@@ -1,19 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { TransactionSql } from 'postgres'
 import type { AssetId } from '#shared/ids.ts'
 import type { ReplyPart } from '#shared/replies.ts'
 import type { Deps } from '#server/context.ts'
 import { allReadings } from '#server/pinyin.ts'
+import { idOf } from './ids.ts'
 import { COMPANY, PERSONAL } from './library/company.ts'
 import { parseLibrary, type Written } from './library/parse.ts'
 import { HEIGHT, WIDTH } from './pictures/canvas.ts'
 import { drawPicture, PICTURE_NAMES, type PictureName } from './pictures/pictures.ts'
-
-/** The same name has the same id on every machine. */
-function idOf(kind: string, name: string): string {
-  const hex = createHash('sha256').update(`pangbai demo ${kind} ${name}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
 
 const assetOf = (picture: PictureName) => idOf('picture', picture) as AssetId
 

@@ -39,6 +39,8 @@ export interface Host {
   /** Whose chat it is, where that is known without asking: for the first frame. */
   readonly known: CustomerId | null
   currentCustomer(): Promise<CustomerId>
+  /** Makes calls ready ahead of the first one, which may come without a network. */
+  warm(): void
   /** Opens the chat with one customer, from a page that is not in one. */
   openChat(customerId: CustomerId): Promise<void>
   /** Handed to the chat when it resolves: not yet delivered, on some clients not even sent. Never repeated by itself. */

@@ -109,3 +109,31 @@ test('each kind of part goes out in the client’s own words', async () => {
     { msgtype: 'news', news: { link: 'https://a.test', title: '题', desc: '述', imgUrl: '' } },
   ])
 })
+
+test.each([
+  [
+    { type: 'file', mediaId: 'm1' },
+    { msgtype: 'file', file: { mediaid: 'm1' } },
+  ],
+  [
+    { type: 'video', mediaId: 'm2' },
+    { msgtype: 'video', video: { mediaid: 'm2' } },
+  ],
+  [
+    {
+      type: 'miniprogram',
+      appid: 'wx1',
+      title: '退换货申请',
+      page: 'pages/return.html',
+      imageUrl: 'https://a.test/a.png',
+    },
+    {
+      msgtype: 'miniprogram',
+      miniprogram: { appid: 'wx1', title: '退换货申请', page: 'pages/return.html', imgUrl: 'https://a.test/a.png' },
+    },
+  ],
+] as const)('%o is handed over in WeCom’s own shape', async (part, message) => {
+  const client = sdk()
+  await hostOn(client).send(part)
+  expect(client.sendChatMessage.mock.calls[0]).toEqual([message])
+})

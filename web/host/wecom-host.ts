@@ -18,9 +18,20 @@ const APIS = ['getContext', 'getCurExternalContact', 'openEnterpriseChat', 'send
 
 /** The chat client behind the unmodified SDK, which is loaded when first needed: the inline script has usually been faster. */
 export function wecomHost(boot: Boot, begun: Begun | undefined, load: () => Promise<Sdk> = loadSdk): Host {
+  let code: Promise<Sdk> | undefined
   let sdk: Promise<Sdk> | undefined
   let early = begun?.context
-  const connected = () => (sdk ??= load().then((loaded) => connect(loaded, boot)))
+  /** Code that does not arrive says nothing about the chat: it is silence, and asked for again next time. */
+  const loaded = () =>
+    (code ??= load().catch((error: unknown) => {
+      code = undefined
+      throw new HostError('timeout', `sdk not loaded: ${String(error)}`)
+    }))
+  const connected = () => (sdk ??= loaded().then((one) => connect(one, boot))).catch(dropped)
+  const dropped = (error: unknown): never => {
+    sdk = undefined
+    throw error
+  }
 
   /** Never hangs, never repeats but for an address that changed under way. */
   async function ask<T>(ms: number, run: (loaded: Sdk) => Promise<T>): Promise<T> {
@@ -54,6 +65,7 @@ export function wecomHost(boot: Boot, begun: Begun | undefined, load: () => Prom
       if (!userId) throw new HostError('wrong_entry', 'no customer in the answer')
       return userId as CustomerId
     },
+    warm: () => void entry().catch(() => undefined), // What is wrong is told when somebody asks.
     openChat: (customerId) =>
       ask(PATIENCE_MS, async (loaded) => void (await loaded.openEnterpriseChat({ externalUserIds: [customerId] }))),
     send: (part) => ask(SEND_PATIENCE_MS, async (loaded) => void (await loaded.sendChatMessage(toMessage(part)))),

@@ -17,7 +17,9 @@ export function openKeep<T>(name: string): Keep<T> {
     if (!store) return otherwise()
     try {
       return await work(store)
-    } catch {
+    } catch (error) {
+      // A thing that cannot be copied is a mistake of ours, not the client's.
+      if (error instanceof Error && error.name === 'DataCloneError') throw error
       store = null
       return otherwise()
     }

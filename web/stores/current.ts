@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, type Ref, shallowRef } from 'vue'
 import { CustomerId } from '#shared/ids.ts'
-import type { Host, HostError } from '#web/host/host.ts'
+import type { Host, HostError, HostFault } from '#web/host/host.ts'
 import { classify } from '#web/host/classify.ts'
 
 /** Whose chat is open. A fault says why nobody's is. */
@@ -26,7 +26,7 @@ export const useCurrent = defineStore('current', () => {
     } catch (error) {
       if (mine !== generation) return
       const why = classify(error)
-      if (why.kind === 'timeout' && customerId.value) return
+      if (customerId.value && (why.kind === 'timeout' || (!navigator.onLine && UNSAID.has(why.kind)))) return
       customerId.value = isNoChat(why) ? chosen.value : null
       fault.value = customerId.value === null ? why : null
     }
@@ -50,6 +50,9 @@ export const useCurrent = defineStore('current', () => {
 
   return { customerId, fault, linked, locate, choose, draftFor }
 })
+
+/** Without a network these say nothing about the chat: the client could not check us. */
+const UNSAID = new Set<HostFault>(['unknown', 'bad_signature', 'untrusted_domain'])
 
 /** The workbench, a link from a message, a plain browser: a page of its own rather than the wrong chat. */
 export const isNoChat = ({ kind, raw }: HostError): boolean =>

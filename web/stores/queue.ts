@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { Act, ActInput, ActOutput, Queued } from './queue-work.ts'
 import { uuid } from '#web/lib/uuid.ts'
 
@@ -12,7 +12,7 @@ const load = () => import('./queue-work.ts')
  * a dead network nor a killed page loses it, and its key makes it happen once. They go out in the order they were made.
  */
 export const useQueue = defineStore('queue', () => {
-  const items = ref<Queued[]>([])
+  const items = shallowRef<Queued[]>([])
   const cache = useQueryCache()
   let member = ''
   let turn: Promise<unknown> = Promise.resolve()
@@ -44,7 +44,9 @@ export const useQueue = defineStore('queue', () => {
     label: string,
   ): Promise<{ queued: false; answer: ActOutput<A> } | { queued: true }> {
     void wake(who)
-    const item: Queued & { act: A } = { key: uuid(), member: who, act, input, label, about, at: Date.now(), why: null }
+    // As it will travel: what a page makes reactive cannot be kept.
+    const plain = JSON.parse(JSON.stringify({ input, about })) as { input: ActInput<A>; about: Queued['about'] }
+    const item: Queued & { act: A } = { key: uuid(), member: who, act, ...plain, label, at: Date.now(), why: null }
     const { kept, perform, isAway } = await load()
     await kept.set(item.key, item)
     const done = turn.then(async () => {

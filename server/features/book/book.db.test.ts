@@ -63,6 +63,14 @@ test('a customer is found by name, remark, how they sound and the end of their p
   expect(await names({ q: '%' })).toEqual([])
 })
 
+test('a customer is found by what a custom field says, and a field’s words do not find others', async () => {
+  const field = randomUUID()
+  await deps.sql`insert into custom_fields (id, name, type, position) values (${field}, '喜好', 'multiple', 1)`
+  await deps.sql`insert into field_values values (${made[2]!.id}, ${field}, '["羊绒", "通勤"]', 'rep-a', now())`
+  expect(await names({ q: '羊绒' })).toEqual(['Anna 安娜'])
+  expect(await names({ q: '喜好' })).toEqual([])
+})
+
 test('a new remark is found once it is read again', async () => {
   await deps.sql`update follows set remark = '赵总' where customer_id = ${made[1]!.id}`
   expect(await names({ q: '赵总' })).toEqual(['重庆小面'])

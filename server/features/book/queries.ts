@@ -17,6 +17,7 @@ export type Sort = keyof typeof SORTS
 const WHERE = `
   f.user_id = $1 and f.ended_at is null
   and ($2::text is null or strpos(coalesce(f.search, lower(c.name || ' ' || f.remark)), $2) > 0
+    or exists (select 1 from field_values v where v.customer_id = f.customer_id and strpos(lower(v.value::text), $2) > 0)
     or ($3::text is not null and exists (select 1 from unnest(f.phones) p where right(p, length($3)) = $3)))
   and ($4::text is null or f.tag_ids @> array[$4])
   and ($5::text is null or coalesce(f.stage_id, '-') = $5)

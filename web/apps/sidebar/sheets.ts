@@ -14,6 +14,7 @@ const load = {
   pending: () => import('#web/features/outbox/PendingStrip.vue'),
   queue: () => import('#web/features/queue/QueueStrip.vue'),
   work: () => import('./WorkPage.vue'),
+  fault: () => import('#web/features/states/HostFaultPage.vue'),
 }
 
 export const OrdersTab = defineAsyncComponent(load.orders)
@@ -27,16 +28,18 @@ export const TaskList = defineAsyncComponent(load.tasks)
 export const TimelineTab = defineAsyncComponent(load.timeline)
 export const PendingStrip = defineAsyncComponent(load.pending)
 export const QueueStrip = defineAsyncComponent(load.queue)
+export const HostFaultPage = defineAsyncComponent(load.fault)
 export const WorkPage = defineAsyncComponent(load.work)
 
-const SOON_MS = 2_000
+const SOON_MS = 1_200
 let begun = false
 
 /** Fetches the rest while nothing else is going on, once a page. */
-export function fetchSoon(): void {
+export function fetchSoon(more: () => void): void {
   if (begun) return
   begun = true
   setTimeout(() => {
+    more()
     for (const one of Object.values(load)) void one().catch(() => undefined) // It is asked for again when it is opened.
   }, SOON_MS)
 }

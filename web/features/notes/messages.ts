@@ -35,6 +35,7 @@ export const t = defineMessages({
   yours: ['你的内容', 'Yours'],
   takeTheirs: ['用现在的', 'Keep theirs'],
   saveMine: ['用我的覆盖', 'Save mine'],
+  versions: ['改过 {n} 次', 'Changed {n} times'],
   restored: ['上次没写完，接着写', 'Your unfinished note is back'],
   label: ['跟进「{text}」', 'Note “{text}”'],
   undo: ['撤销', 'Undo'],

@@ -82,6 +82,7 @@ export function chatOf(sending: (part: OutgoingPart, nth: number) => Promise<voi
     taken,
     customer: 'wmA' as CustomerId,
     known: null,
+    warm: () => undefined,
     openChat: async () => undefined,
     entry: async () => 'single_chat_tools',
     currentCustomer: async () => host.customer,

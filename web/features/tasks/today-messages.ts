@@ -14,7 +14,7 @@ export const t = defineMessages({
   unansweredWhy: ['{when} 添加，还没联系过', 'Added {when}, nothing said yet'],
   coldWhy: ['{n} 天没联系了', 'Nothing said for {n} days'],
   birthdayWhy: ['生日快到了', 'A birthday is near'],
-  openCustomer: ['打开 {name}', 'Open {name}'],
+  openCustomer: ['打开', 'Open'],
   done: ['完成', 'Done'],
   tomorrow: ['明天再说', 'Tomorrow'],
   putOff: ['已推到 {when}', 'Put off to {when}'],
