@@ -6,10 +6,12 @@ import { expect, handedOver, openChat, test } from './support.ts'
 async function customers(wecom: { conversations(): Promise<{ externalUserid: string }[]> }): Promise<string[]> {
   return (await wecom.conversations()).map((one) => one.externalUserid).slice(8)
 }
+/** What opens later is fetched behind the card: before the network is cut it must be here. */
+const allFetched = (page: Page) => page.waitForTimeout(3_500)
+
 async function ready(page: Page, customer: string, more: object = {}): Promise<FrameLocator> {
   const side = await openChat(page, { customer, ...more })
   await expect(side.getByRole('toolbar')).toBeVisible()
-  await page.waitForTimeout(3_500) // The sheets are fetched behind the card.
   return side
 }
 
@@ -53,6 +55,7 @@ test('without a network a note, a tag and a task wait in sight, and are sent onc
   const side = await ready(page, customer)
   await side.getByRole('button', { name: '加标签', exact: true }).click()
   await expect(side.getByRole('button', { name: '圣诞红绿' })).toBeVisible()
+  await allFetched(page)
   await context.setOffline(true)
   await side.getByRole('button', { name: '圣诞红绿' }).click()
   await page.keyboard.press('Escape')
@@ -74,6 +77,7 @@ test('without a network a note, a tag and a task wait in sight, and are sent onc
 test('writes that waited when the page was killed go out from the next one', async ({ page, wecom, context }) => {
   const [, , , customer = '', other = ''] = await customers(wecom)
   let side = await ready(page, customer)
+  await allFetched(page)
   await context.setOffline(true)
   await side.getByRole('button', { name: '记跟进' }).click()
   await side.getByRole('textbox', { name: '跟进内容' }).fill('没网时关掉了')
@@ -82,6 +86,7 @@ test('writes that waited when the page was killed go out from the next one', asy
   await context.setOffline(false)
   await page.goto('about:blank')
   side = await ready(page, other)
+  await allFetched(page)
   side = await ready(page, customer)
   await expect(side.getByText('没网时关掉了').first()).toBeVisible({ timeout: 15_000 })
 })

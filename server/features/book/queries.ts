@@ -5,45 +5,12 @@ import type { Place } from '#server/db/cursor.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
 import { followTagsJson } from '../tags/service.ts'
 
-/** What a list is sorted by: SQL text of a moment that is never null, and which way. */
+/** What a list is sorted by: SQL text of a moment that is never null, and which way. The order is that of the index `follows_of_member`. */
 const SORTS = {
-  added: { key: 'f.added_at', way: 'desc', before: '<' },
+  added: { key: 'f.added_at', way: 'desc nulls last', before: '<' },
   touched: { key: `coalesce(f.touched_at, 'epoch')`, way: 'asc', before: '>' },
   ordered: { key: `coalesce(s.last_ordered_at, 'epoch')`, way: 'desc', before: '<' },
 } as const
-export type Sort = keyof typeof SORTS
-
-/** Member, word, its digits, tag, stage (`-` none), days since contact, days since order, source, untagged, now. -1 days: never. */
-const WHERE = `
-  f.user_id = $1 and f.ended_at is null
-  and ($2::text is null or strpos(coalesce(f.search, lower(c.name || ' ' || f.remark)), $2) > 0
-    or exists (select 1 from field_values v where v.customer_id = f.customer_id and strpos(lower(v.value::text), $2) > 0)
-    or ($3::text is not null and exists (select 1 from unnest(f.phones) p where right(p, length($3)) = $3)))
-  and ($4::text is null or f.tag_ids @> array[$4])
-  and ($5::text is null or coalesce(f.stage_id, '-') = $5)
-  and ($6::int is null or case when $6 = -1 then f.touched_at is null
-    else coalesce(f.touched_at, 'epoch') < $10::timestamptz - $6 * interval '1 day' end)
-  and ($7::int is null or case when $7 = -1 then s.buyer_id is null
-    else s.last_ordered_at < $10::timestamptz - $7 * interval '1 day' end)
-  and ($8::int is null or f.add_way = $8::int)
-  and (not $9 or f.tag_ids = '{}')`
-
-const FROM = `follows f join customers c on c.id = f.customer_id left join buyer_stats s on s.buyer_id = c.buyer_id`
-
-const page = ({ key, way, before }: (typeof SORTS)[Sort]): string => `
-  select c.id as "customerId", c.name, c.avatar, f.remark, ${followTagsJson('f')} as tags,
-    (select g.name from stages g where g.id = f.stage_id) as stage, ${instantText('f.added_at')} as "addedAt",
-    ${instantText('f.touched_at')} as "touchedAt", ${instantText('s.last_ordered_at')} as "lastOrderedAt", ${instantText(key)} as place
-  from ${FROM}
-  where ${WHERE} and ($11::timestamptz is null or (${key}, f.customer_id) ${before} ($11::timestamptz, $12))
-  order by ${key} ${way}, f.customer_id ${way} limit $13`
-
-const PAGES: Record<Sort, string> = {
-  added: page(SORTS.added),
-  touched: page(SORTS.touched),
-  ordered: page(SORTS.ordered),
-}
-const COUNT = `select count(*)::int as n from ${FROM} where ${WHERE}`
 
 export interface Wanted {
   userId: string
@@ -51,33 +18,70 @@ export interface Wanted {
   now: Date
 }
 
-const daysOf = (ago: BookFilters['touched']): number | null =>
-  ago === undefined ? null : ago === 'never' ? -1 : Number(ago)
-
-function valuesOf({ userId, filters, now }: Wanted) {
-  const word = filters.q?.trim().toLowerCase() || null
-  const digits = word !== null && /^\d{3,11}$/.test(word) ? word : null
-  const { tag = null, stage = null, source, touched, ordered, untagged } = filters
-  const folded = word?.replace(/\s+/g, ' ') ?? null
-  const filled = [
-    folded,
-    digits,
-    tag,
-    stage,
-    daysOf(touched),
-    daysOf(ordered),
-    source === undefined ? null : Number(source),
-  ]
-  return [userId, ...filled, untagged !== undefined, now]
+/** A statement's conditions and their values: only what is asked for stands in it, so that Postgres plans for that and no more. */
+interface Cut {
+  joins: string
+  where: string
+  values: (string | number | boolean | Date | null)[]
 }
 
+const STATS = `join customers c on c.id = f.customer_id left join buyer_stats s on s.buyer_id = c.buyer_id`
+
+function cutOf({ userId, filters, now }: Wanted): Cut {
+  const values: Cut['values'] = [userId]
+  const put = (value: Cut['values'][number]): string => `$${values.push(value)}`
+  const where = ['f.user_id = $1 and f.ended_at is null']
+  const { q, tag, stage, touched, ordered, source, untagged, sort } = filters
+  const word = q?.trim().toLowerCase().replace(/\s+/g, ' ')
+  if (word) where.push(found(put(word), /^\d{3,11}$/.test(word)))
+  if (tag !== undefined) where.push(`f.tag_ids @> array[${put(tag)}]`)
+  if (untagged !== undefined) where.push(`f.tag_ids = '{}'`)
+  if (stage !== undefined) where.push(`coalesce(f.stage_id, '-') = ${put(stage)}`)
+  if (touched === 'never') where.push('f.touched_at is null')
+  else if (touched !== undefined)
+    where.push(`coalesce(f.touched_at, 'epoch') < ${before(put(now), put(Number(touched)))}`)
+  if (ordered === 'never') where.push('s.buyer_id is null')
+  else if (ordered !== undefined) where.push(`s.last_ordered_at < ${before(put(now), put(Number(ordered)))}`)
+  if (source !== undefined) where.push(`f.add_way = ${put(Number(source))}::int`)
+  const joins = ordered !== undefined || sort === 'ordered' ? STATS : ''
+  return { joins, where: where.join(' and '), values }
+}
+
+const before = (now: string, days: string): string => `${now}::timestamptz - ${days}::int * interval '1 day'`
+
+/** By words and how they sound, by a custom field, by the end of a phone. What has not been read yet is looked for as it is written. */
+const found = (word: string, digits: boolean): string => `(strpos(coalesce(f.search, lower(f.remark)), ${word}) > 0
+  or f.search is null and exists (select 1 from customers n where n.id = f.customer_id and strpos(lower(n.name), ${word}) > 0)
+  or f.customer_id in (select v.customer_id from field_values v where strpos(lower(v.value::text), ${word}) > 0)
+  ${digits ? `or exists (select 1 from unnest(f.phones) p where right(p, length(${word})) = ${word})` : ''})`
+
+/** The page's ties first, then what is shown of them: fifty rows are put together, not a hundred thousand. */
 export function selectBook(sql: Runner, wanted: Wanted, after: Place | null, limit: number) {
-  const values = [...valuesOf(wanted), after?.at ?? null, after?.id ?? null, limit]
-  return run<BookRow & { place: string }>(sql, PAGES[wanted.filters.sort ?? 'added'], values)
+  const { joins, where, values } = cutOf(wanted)
+  const { key, way, before: sign } = SORTS[wanted.filters.sort ?? 'added']
+  const put = (value: Cut['values'][number]): string => `$${values.push(value)}`
+  const then =
+    after === null ? '' : `and (${key}, f.customer_id) ${sign} (${put(after.at)}::timestamptz, ${put(after.id)})`
+  const text = `
+    with page as materialized (
+      select f.customer_id, ${key} as place from follows f ${joins}
+      where ${where} ${then} order by ${key} ${way}, f.customer_id ${way} limit ${put(limit)}::int
+    )
+    select c.id as "customerId", c.name, c.avatar, f.remark, ${followTagsJson('f')} as tags,
+      (select g.name from stages g where g.id = f.stage_id) as stage, ${instantText('f.added_at')} as "addedAt",
+      ${instantText('f.touched_at')} as "touchedAt", ${instantText('s.last_ordered_at')} as "lastOrderedAt", ${instantText('p.place')} as place
+    from page p join follows f on f.customer_id = p.customer_id and f.user_id = $1 ${STATS}
+    order by p.place ${way}, p.customer_id ${way}`
+  return run<BookRow & { place: string }>(sql, text, values)
 }
 
 export async function countBook(sql: Runner, wanted: Wanted): Promise<number> {
-  const [row] = await run<{ n: number }>(sql, COUNT, valuesOf(wanted))
+  const { joins, where, values } = cutOf(wanted)
+  const [row] = await run<{ n: number }>(
+    sql,
+    `select count(*)::int as n from follows f ${joins} where ${where}`,
+    values,
+  )
   return row!.n
 }
 

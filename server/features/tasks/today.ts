@@ -15,38 +15,44 @@ const AHEAD = 3
  */
 const TODAY = `
   with mine as materialized (
-    select f.customer_id, coalesce(nullif(f.remark, ''), c.name) as name, f.added_at, f.touched_at, f.stage_id, f.tag_ids, c.buyer_id
-    from follows f join customers c on c.id = f.customer_id where f.user_id = $1 and f.ended_at is null
+    select f.customer_id, f.remark, f.added_at, f.touched_at, f.stage_id, f.tag_ids
+    from follows f where f.user_id = $1 and f.ended_at is null
   ), reasons as (
-    select t.customer_id, case when t.due_at < $2::timestamptz then 'overdue' else 'due' end as kind, t.due_at as at, t.id as task_id, 0 as weight
+    select t.customer_id, case when t.due_at < $2::timestamptz then 'overdue' else 'due' end as kind, t.due_at as at, t.id as task_id
     from tasks t where t.user_id = $1 and t.state = 'open' and t.due_at < $3::timestamptz
     union all
-    select m.customer_id, 'unanswered', m.added_at, null, 0 from mine m
+    select m.customer_id, 'unanswered', m.added_at, null::uuid from mine m
     where m.added_at > $2::timestamptz - interval '7 days' and coalesce(m.touched_at, 'epoch') < m.added_at
     union all
-    select m.customer_id, 'birthday', $2::timestamptz, null, 0 from mine m
+    select m.customer_id, 'birthday', $2::timestamptz, null::uuid from mine m
     where m.tag_ids && array(select id from tags where name ~ '生日' and substring(name from '\\d\\d-\\d\\d') = any($5))
-      or exists (select 1 from field_values v join custom_fields d on d.id = v.field_id
-        where v.customer_id = m.customer_id and d.birthday and right(v.value #>> '{}', 5) = any($5))
-    union all
-    select m.customer_id, 'cold', coalesce(m.touched_at, m.added_at), null, coalesce(s.spend_fen, 0)
-    from mine m left join buyer_stats s on s.buyer_id = m.buyer_id left join stages g on g.id = m.stage_id
+      or m.customer_id in (select v.customer_id from field_values v join custom_fields d on d.id = v.field_id
+        where d.birthday and right(v.value #>> '{}', 5) = any($5))
+  ), cold as materialized (
+    select m.customer_id, coalesce(m.touched_at, m.added_at) as at, coalesce(s.spend_fen, 0) as weight
+    from mine m join customers c on c.id = m.customer_id left join buyer_stats s on s.buyer_id = c.buyer_id
+      left join stages g on g.id = m.stage_id
     where coalesce(m.touched_at, m.added_at) < $2::timestamptz - interval '30 days'
       and (s.order_count > 0 or g.kind = 'open') and g.kind is distinct from 'lost'
+  ), candidates as (
+    select r.customer_id, r.kind, r.at, r.task_id, 0::bigint as weight from reasons r
+    union all
+    (select c.customer_id, 'cold', c.at, null, c.weight from cold c order by c.weight desc, c.at, c.customer_id limit $6)
   ), ranked as (
-    select r.*, array_position(array['overdue', 'due', 'unanswered', 'birthday', 'cold'], r.kind) as rank from reasons r
-  ), customers_of as (
+    select c.*, array_position(array['overdue', 'due', 'unanswered', 'birthday', 'cold'], c.kind) as rank from candidates c
+  ), first_of as (
     select distinct on (r.customer_id) r.*, array_agg(r.kind) over (partition by r.customer_id) as kinds
     from ranked r where $4::text is null or r.kind = $4 order by r.customer_id, r.rank, r.at
   )
   select
     (select coalesce(json_agg(json_build_object('customerId', o.customer_id, 'name', o.name, 'kind', o.kind,
       'kinds', array(select distinct k from unnest(o.kinds) k), 'at', o.at, 'task', o.task) order by o.rank, o.weight desc, o.at, o.customer_id), '[]')
-      from (select c.*, m.name, (select ${taskJson} from tasks t where t.id = c.task_id) as task
-        from customers_of c join mine m on m.customer_id = c.customer_id
-        order by c.rank, c.weight desc, c.at, c.customer_id limit $6) o) as rows,
+      from (select r.*, coalesce(nullif(m.remark, ''), c.name) as name, (select ${taskJson} from tasks t where t.id = r.task_id) as task
+        from first_of r join mine m on m.customer_id = r.customer_id join customers c on c.id = r.customer_id
+        order by r.rank, r.weight desc, r.at, r.customer_id limit $6) o) as rows,
     (select coalesce(json_object_agg(k.kind, k.n), '{}') from (
-      select r.kind, count(distinct r.customer_id)::int as n from reasons r join mine m on m.customer_id = r.customer_id group by r.kind) k) as counts`
+      select r.kind, count(distinct r.customer_id)::int as n from reasons r join mine m on m.customer_id = r.customer_id group by r.kind
+      union all select 'cold', count(*)::int from cold) k) as counts`
 
 /** Whom to turn to today, and why. */
 export async function readToday(ctx: Ctx, { kind }: { kind?: TodayKind | undefined }) {
