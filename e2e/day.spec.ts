@@ -219,7 +219,9 @@ test('many customers get a tag after a look at what would change, and the batch 
   await sheet.getByRole('button', { name: /^开始/ }).click()
   await expect(sheet.getByText('完成：3 位成功，0 位失败')).toBeVisible({ timeout: 15_000 })
   await sheet.getByRole('button', { name: '撤销这一批' }).click()
-  await expect(sheet.getByText('完成：3 位成功，0 位失败')).toBeVisible({ timeout: 15_000 })
+  await expect(sheet.getByRole('button', { name: '撤销这一批' })).toHaveCount(0)
+  // One of them may have had the tag before: it keeps it.
+  await expect(sheet.getByText(/完成：[23] 位成功，0 位失败/)).toBeVisible({ timeout: 15_000 })
 })
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
