@@ -7,7 +7,8 @@ import { findBrowser } from '../scripts/browser.ts'
 import { COMPANY } from '../scripts/demo/library/company.ts'
 import { parseLibrary } from '../scripts/demo/library/parse.ts'
 import { allReadings } from '../server/pinyin.ts'
-import { type Figures, type Row } from './lib/table.ts'
+import type * as search from '../web/features/replies/search.ts'
+import type { Figures, Row } from './lib/table.ts'
 
 const REPLIES = 5_000
 /** Title, prefix, pinyin, initials, another reading, inside the text, full width, one letter wrong, single characters, emoji, nothing. */
@@ -38,9 +39,7 @@ export async function measure(): Promise<Figures[]> {
     await page.addScriptTag({ content: readFileSync(join(dir, 'search.iife.js'), 'utf8') })
     const rows = (await page.evaluate(
       ([replies, queries]) => {
-        const { indexReplies, searchReplies } = (
-          window as never as { search: typeof import('../web/features/replies/search.ts') }
-        ).search
+        const { indexReplies, searchReplies } = (window as never as { search: typeof search }).search
         const began = performance.now()
         const index = indexReplies(replies as never)
         const indexing = performance.now() - began

@@ -13,7 +13,7 @@ const menu = (page: Page) => page.getByRole('navigation').getByRole('link').allT
 
 test('everybody’s menu holds what their roles open, and a rep without one is told where to go', async ({ page }) => {
   await openDesk(page, 'ShenAn')
-  expect(await menu(page)).toEqual(['部门客户', '自动标签', '客户字段', '同步与作业', '成员与角色'])
+  expect(await menu(page)).toEqual(['部门客户', '自动标签', '客户字段', '跟进阶段', '同步与作业', '成员与角色'])
   await openDesk(page, 'GaoYuan')
   expect(await menu(page)).toEqual(['部门客户', '审计记录'])
   await openDesk(page, 'WuSiQi')
@@ -79,11 +79,16 @@ for (const scheme of ['light', 'dark'] as const)
     [1280, 800],
   ] as const)
     test(`the desk is sound for everybody: ${width} px, ${scheme}`, async ({ page }) => {
+      test.setTimeout(60_000)
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme: scheme })
       for (const [who, at] of [
         ['GaoYuan', 'led'],
+        ['ChenYiNuo', 'counter'],
         ['ChenYiNuo', 'store'],
+        ['ShenAn', 'rules'],
+        ['ShenAn', 'fields'],
+        ['ShenAn', 'stages'],
         ['ShenAn', 'operations'],
         ['ShenAn', 'members'],
         ['GaoYuan', 'audit'],

@@ -25,3 +25,18 @@ export const moveStage = endpoint({
   }),
   output: z.object({ stage: z.nullable(CurrentStage) }),
 })
+
+const StageRule = z.object({
+  id: z.string().check(z.regex(/^[\w-]{1,40}$/)),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(12)),
+  kind: z.enum(['open', 'won', 'lost']),
+})
+
+/** The whole pipeline in its order: a new id is a new stage, a missing one is retired; customers who stand there stay until they are moved. */
+export const saveStages = endpoint({
+  method: 'put',
+  path: '/api/admin/stages',
+  access: 'admin',
+  input: z.object({ stages: z.array(StageRule).check(z.minLength(1), z.maxLength(12)) }),
+  output: z.object({ stages: z.array(Stage) }),
+})

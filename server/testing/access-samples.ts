@@ -132,6 +132,7 @@ export const samples: Record<string, Sample> = {
     input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }),
   },
   'stages.listStages': { input: () => ({}) },
+  'stages.saveStages': { input: () => ({ stages: [{ id: 'won', name: '已成交', kind: 'won' }] }) },
   'stages.moveStage': {
     input: ({ customerId }) => ({ customerId, move: crypto.randomUUID(), stage: 'won', reason: null }),
   },

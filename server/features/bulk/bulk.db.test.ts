@@ -7,7 +7,17 @@ import { listTags, markTags } from '#shared/tags.ts'
 import { shopCustomer, shopFollow } from '#server/testing/shop.ts'
 import { createWorld } from '#server/testing/world.ts'
 
-const world = await createWorld()
+/** How many tag changes were on their way to WeCom at once. */
+const load = { now: 0, most: 0 }
+const world = await createWorld({
+  wecom: (real) => ({
+    ...real,
+    markTags: async (change) => {
+      load.most = Math.max(load.most, ++load.now)
+      await real.markTags(change).finally(() => load.now--)
+    },
+  }),
+})
 const { deps, shop, clock } = world
 const [rep, other] = [await world.as('rep-a'), await world.as('rep-b')]
 const [BRITISH, NORDIC] = ['G-style-1', 'G-style-2'].map((id) => TagId.parse(id)) as [TagId, TagId]
@@ -114,6 +124,16 @@ test('a worker that dies between two customers leaves a batch that goes on and i
   await rep.call(undoBulk, { batchId: input.batch })
   await world.work()
   expect(list.every(({ tie }) => tie.tagIds.length === 0)).toBe(true)
+})
+
+test('never more than five customers of a batch are on their way to WeCom at once', async () => {
+  const input = batchOf(await customers(17))
+  load.most = 0
+  world.slow(20)
+  await rep.call(beginBulk, input)
+  await world.work()
+  world.slow(0)
+  expect(load.most).toBe(5)
 })
 
 test('nobody else sees, undoes or begins anything of a batch', async () => {

@@ -43,3 +43,17 @@ export async function selectStage(sql: Runner, customerId: string, userId: strin
   const [row] = await run<{ stage: CurrentStage | null }>(sql, text, [customerId, userId])
   return row
 }
+
+/** Those of the list in its order; the others are retired. */
+const SAVE = `
+  with given as (
+    select g.*, at from jsonb_array_elements($1::text::jsonb) with ordinality as e(stage, at), jsonb_to_record(e.stage) as g(id text, name text, kind text)
+  ), gone as (
+    update stages set retired = true where id not in (select id from given) and not retired
+  )
+  insert into stages (id, name, position, kind) select id, name, at, kind from given
+  on conflict (id) do update set name = excluded.name, position = excluded.position, kind = excluded.kind, retired = false`
+
+export async function writeStages(sql: Runner, stages: Stage[]): Promise<void> {
+  await run(sql, SAVE, [JSON.stringify(stages)])
+}

@@ -2,7 +2,8 @@ import type { CustomerId, MoveId } from '#shared/ids.ts'
 import type { CurrentStage, Stage } from '#shared/stage.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
-import { insertMove, selectStage, selectStages } from './queries.ts'
+import { record } from '../audit/service.ts'
+import { insertMove, selectStage, selectStages, writeStages } from './queries.ts'
 
 export { stageJson, stagesJson } from './queries.ts'
 
@@ -27,4 +28,21 @@ export async function moveStage(
   const now = await selectStage(ctx.sql, customerId, userId)
   if (!now) throw noSuchCustomer()
   return now
+}
+
+/** 400 for a name or an id that stands there twice. */
+export async function saveStages(ctx: Ctx, { stages }: { stages: Stage[] }): Promise<{ stages: Stage[] }> {
+  for (const field of ['id', 'name'] as const) {
+    const twice = stages.find((stage, at) => stages.findIndex((other) => other[field] === stage[field]) !== at)
+    if (twice) throw new AppError('invalid_input', `有两个阶段都叫「${twice.name}」`)
+  }
+  await ctx.sql.begin(async (tx) => {
+    await writeStages(tx, stages)
+    await record(tx, memberOf(ctx), {
+      action: 'stages.saved',
+      subject: 'stages',
+      detail: { names: stages.map((stage) => stage.name) },
+    })
+  })
+  return await listStages(ctx)
 }

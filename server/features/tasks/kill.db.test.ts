@@ -10,7 +10,7 @@ import { makeShop, shopCustomer, shopFollow } from '#server/testing/shop.ts'
 import { wecomEnv } from '#server/testing/wecom-env.ts'
 
 const CHILD = fileURLToPath(new URL('../../testing/worker-process.ts', import.meta.url))
-const KILLS = 6
+const KILLS = 3
 const TASKS = 18
 
 const customers = Array.from({ length: TASKS }, (_, i) => shopCustomer(`wm${i}`, [shopFollow('rep-a')]))

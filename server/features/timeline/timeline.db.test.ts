@@ -4,7 +4,7 @@ import { editFollow, getCustomerCard, refreshCustomer } from '#shared/customers.
 import { CustomerId, MoveId, NoteId, TagId, TaskId } from '#shared/ids.ts'
 import { createNote } from '#shared/notes.ts'
 import { recordSend } from '#shared/sends.ts'
-import { moveStage } from '#shared/stages.ts'
+import { moveStage, saveStages } from '#shared/stages.ts'
 import { listTags, markTags } from '#shared/tags.ts'
 import { createTask, settleTask } from '#shared/tasks.ts'
 import { listTimeline, setPin, type TimelineEntry } from '#shared/timeline.ts'
@@ -205,6 +205,25 @@ test('a stage moves in one call, once for a move; losing a customer wants a reas
     { reason: '去了别家' },
   ])
   expect((await rep.call(getCustomerCard, { customerId })).stage).toMatchObject({ name: '流失' })
+})
+
+test('an admin changes the pipeline; who stands in a stage that is gone stays there until they are moved', async () => {
+  const { customerId } = await known('wmPipeline')
+  await rep.call(moveStage, { customerId, move: MoveId.parse(randomUUID()), stage: 'talking', reason: null })
+  const boss = await world.as('boss')
+  await deps.sql`insert into member_roles values ('boss', 'admin', 'test', now())`
+  const stages = [
+    { id: 'visit', name: '到店', kind: 'open' as const },
+    { id: 'won', name: '成交', kind: 'won' as const },
+  ]
+  expect((await boss.call(saveStages, { stages })).stages).toEqual(stages)
+  clock.advance(4_000)
+  const card = await rep.call(getCustomerCard, { customerId })
+  expect([card.stages.map((stage) => stage.name), card.stage?.name]).toEqual([['到店', '成交'], '沟通中'])
+  expect(
+    (await rep.try(moveStage, { customerId, move: MoveId.parse(randomUUID()), stage: 'talking', reason: null })).status,
+  ).toBe(400)
+  expect((await boss.try(saveStages, { stages: [stages[0]!, { ...stages[1]!, name: '到店' }] })).status).toBe(400)
 })
 
 test('a tie that ends and comes back is told as such', async () => {

@@ -1,4 +1,4 @@
-import { Activity, ListPlus, ScanLine, ScrollText, Store, UserCog, UsersRound, Wand } from '@lucide/vue'
+import { Activity, ListPlus, Milestone, ScanLine, ScrollText, Store, UserCog, UsersRound, Wand } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Role } from '#shared/endpoint.ts'
 import { defineMessages } from '#web/lib/i18n.ts'
@@ -9,6 +9,7 @@ export const t = defineMessages({
   counter: ['柜台打标签', 'Tags at the counter'],
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
+  stages: ['跟进阶段', 'Stages'],
   operations: ['同步与作业', 'Sync and jobs'],
   members: ['成员与角色', 'Members and roles'],
   audit: ['审计记录', 'Audit log'],
@@ -25,7 +26,7 @@ export const t = defineMessages({
 })
 
 export interface Page {
-  id: 'led' | 'counter' | 'store' | 'rules' | 'fields' | 'operations' | 'members' | 'audit'
+  id: 'led' | 'counter' | 'store' | 'rules' | 'fields' | 'stages' | 'operations' | 'members' | 'audit'
   role: Role
   icon: Component
   view: Component
@@ -62,6 +63,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: ListPlus,
     view: defineAsyncComponent(() => import('#web/features/fields/FieldsPage.vue')),
+  },
+  {
+    id: 'stages',
+    role: 'admin',
+    icon: Milestone,
+    view: defineAsyncComponent(() => import('#web/features/stages/StagesPage.vue')),
   },
   {
     id: 'operations',
