@@ -1,6 +1,4 @@
-/** Shops here keep one time, UTC+8 the year round. */
-export const SHOP_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
+import { DAY_MS, SHOP_MS } from './shop-time.ts'
 
 /** A day in China as a count of days; the arithmetic of calendars is done on it. */
 export interface Day {

@@ -10,10 +10,10 @@ import {
   nextYearly,
   plus,
   plusMonths,
-  SHOP_MS,
   stamp,
   weekdayOf,
 } from './chinese-calendar.ts'
+import { SHOP_MS } from './shop-time.ts'
 
 /** A date found in Chinese text. `phrase`: the words it was read from, `from` where they begin. `timed`: the text named an hour. */
 export interface FoundDate {

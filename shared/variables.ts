@@ -1,4 +1,5 @@
 import type { CustomerCard } from './customers.ts'
+import { DAY_MS, SHOP_MS } from './shop-time.ts'
 
 /** What a reply may ask for by name, written `{{称呼}}` or, with words for when it is unknown, `{{称呼|您}}`. `{{?到店时间}}` asks the rep each time. */
 export const VARIABLES = [
@@ -82,7 +83,7 @@ export function valuesOf(card: Pick<CustomerCard, 'me' | 'follow' | 'orders'>): 
 
 /** `11月10日` in China, which has kept UTC+8 all year since 1991. Takes Postgres' text form as well, which Safari cannot parse. */
 function chineseDay(at: string): string {
-  const there = new Date(Date.parse(isoOf(at)) + 8 * 3_600_000)
+  const there = new Date(Date.parse(isoOf(at)) + SHOP_MS)
   return `${there.getUTCMonth() + 1}月${there.getUTCDate()}日`
 }
 
@@ -98,6 +99,6 @@ const OLD_DAYS = 60
 export function ageOf(names: (string | null)[], card: Pick<CustomerCard, 'orders'>, now = new Date()): number | null {
   const sale = card.orders.find((order) => order.kind === 'sale')
   if (!sale || !names.some((name) => name?.startsWith('最近订单.'))) return null
-  const days = Math.floor((now.getTime() - Date.parse(isoOf(sale.orderedAt))) / 86_400_000)
+  const days = Math.floor((now.getTime() - Date.parse(isoOf(sale.orderedAt))) / DAY_MS)
   return days >= OLD_DAYS ? days : null
 }

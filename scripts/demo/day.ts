@@ -2,10 +2,9 @@ import type { Deps } from '#server/context.ts'
 import type { buildShop } from '../../simulator/shop/shop.ts'
 import { STAR_CUSTOMER_ID } from '../../simulator/shop/star.ts'
 import { idOf } from './ids.ts'
+import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 
 const REP = 'LinXiaoYu'
-const DAY_MS = 86_400_000
-const SHOP_MS = 8 * 3_600_000
 
 /** Notes of the best customer: days ago, hour, words, outcome. */
 const STAR_NOTES: [days: number, hour: number, body: string, result: string | null][] = [

@@ -1,5 +1,5 @@
-const SHOP_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
+import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
+
 const WEEK = ['日', '一', '二', '三', '四', '五', '六']
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 

@@ -3,7 +3,8 @@ import type { ViewId } from '#shared/ids.ts'
 import type { CustomerTag } from '#shared/tags.ts'
 import type { Place } from '#server/db/cursor.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
-import { followTagsJson } from '../tags/service.ts'
+import { stagesJson } from '../stages/service.ts'
+import { corpTagsJson, followTagsJson } from '../tags/service.ts'
 
 /** What a list is sorted by: SQL text of a moment that is never null, and which way. The order is that of the index `follows_of_member`. */
 const SORTS = {
@@ -87,10 +88,8 @@ export async function countBook(sql: Runner, wanted: Wanted): Promise<number> {
 
 const KIT = `
   select
-    (select coalesce(json_agg(json_build_object('name', g.name, 'single', g.single_choice, 'tags', (
-        select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'group', g.name, 'tone', g.tone) order by t.position, t.id), '[]')
-        from tags t where t.group_id = g.id)) order by g.position, g.id), '[]') from tag_groups g) as groups,
-    (select coalesce(json_agg(json_build_object('id', s.id, 'name', s.name) order by s.position), '[]') from stages s where not s.retired) as stages,
+    (select coalesce(json_agg(json_build_object('name', g.name, 'single', g.single_choice, 'tags', ${corpTagsJson('t.group_id = g.id')}) order by g.position, g.id), '[]') from tag_groups g) as groups,
+    ${stagesJson} as stages,
     (select coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'filters', v.filters) order by v.saved_at, v.id), '[]')
       from saved_views v where v.user_id = $1) as views`
 
@@ -103,6 +102,13 @@ export interface Kit {
 export async function selectKit(sql: Runner, userId: string): Promise<Kit> {
   const [row] = await run<Kit>(sql, KIT, [userId])
   return row!
+}
+
+/** How many views a member has beside this one. */
+export async function countOtherViews(sql: Runner, userId: string, id: string): Promise<number> {
+  const text = 'select count(*)::int as n from saved_views where user_id = $1 and id <> $2::uuid'
+  const [row] = await run<{ n: number }>(sql, text, [userId, id])
+  return row!.n
 }
 
 /** false: the id is another member's. */

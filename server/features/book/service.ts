@@ -6,6 +6,7 @@ import { AppError } from '#server/errors.ts'
 import { readings } from '#server/pinyin.ts'
 import {
   countBook,
+  countOtherViews,
   deleteViewRow,
   type Kit,
   selectBook,
@@ -42,8 +43,7 @@ export async function saveView(
   { view, name, filters }: { view: ViewId; name: string; filters: BookFilters },
 ) {
   const userId = memberOf(ctx)
-  const { views } = await selectKit(ctx.sql, userId)
-  if (views.length >= MOST_VIEWS && !views.some((one) => one.id === view))
+  if ((await countOtherViews(ctx.sql, userId, view)) >= MOST_VIEWS)
     throw new AppError('invalid_input', `最多保存 ${MOST_VIEWS} 个视图，请先删一个`)
   if (!(await writeView(ctx.sql, { id: view, userId, name, filters }, ctx.now())))
     throw new AppError('conflict', '这个视图的编号已经用过了，请重新保存')

@@ -1,5 +1,6 @@
 import type { Batch } from '#shared/bulk.ts'
 import type { CustomerId, TagId } from '#shared/ids.ts'
+import type { PlacedTag as TagPlace } from '../tags/service.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
 export interface Candidate {
@@ -17,11 +18,8 @@ export async function selectCandidates(sql: Runner, userId: string, customers: s
   return await run<Candidate>(sql, text, [userId, customers])
 }
 
-export interface PlacedTag {
-  id: string
+export interface PlacedTag extends TagPlace {
   name: string
-  groupId: string
-  single: boolean
 }
 
 /** The tags named, and every other of the single-choice groups among them. */

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto'
 import type { Batch } from '#shared/bulk.ts'
 import type { BatchId, CustomerId, TagId } from '#shared/ids.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
+import { derivedId } from '#server/db/derived-id.ts'
 import { AppError } from '#server/errors.ts'
 import { WecomError } from '#server/wecom/error.ts'
-import { markOn } from '../tags/service.ts'
+import { markOn, planMarks } from '../tags/service.ts'
 import {
   finish,
   insertBatch,
@@ -27,52 +27,36 @@ interface Wanted {
 /** WeCom takes five calls at once from one of ours without pushing others aside. */
 const AT_ONCE = 5
 
-/** What would change for whom, by our copy. */
+/** What would change for whom, by our copy and the rules that the change itself goes by. */
 export async function previewBulk(ctx: Ctx, wanted: Wanted) {
   const placed = await placedOf(ctx, wanted)
+  const plan = planMarks(wanted, placed)
   const nameOf = new Map(placed.map((tag) => [tag.id, tag.name]))
-  const rows = (await selectCandidates(ctx.sql, memberOf(ctx), [...new Set(wanted.customers)])).map(
-    ({ customerId, name, tagIds }) => {
-      if (tagIds === null) return { customerId, name: '', add: [], remove: [], why: 'notYours' as const }
-      const has = new Set(tagIds)
-      const add = wanted.add.filter((id) => !has.has(id))
-      const remove = [...wanted.remove, ...displaced(wanted, placed)].filter((id) => has.has(id))
-      const named = (ids: string[]) => ids.map((id) => nameOf.get(id) ?? id)
-      const same = add.length + remove.length === 0
-      return {
-        customerId,
-        name: name ?? '',
-        add: named(add),
-        remove: named(remove),
-        why: same ? ('same' as const) : null,
-      }
-    },
-  )
+  const candidates = await selectCandidates(ctx.sql, memberOf(ctx), [...new Set(wanted.customers)])
+  const rows = candidates.map(({ customerId, name, tagIds }) => {
+    if (tagIds === null) return { customerId, name: '', add: [], remove: [], why: 'notYours' as const }
+    const has = new Set(tagIds)
+    const add = plan.add.filter((id) => !has.has(id))
+    const remove = plan.remove.filter((id) => has.has(id))
+    const named = (ids: string[]) => ids.map((id) => nameOf.get(id) ?? id)
+    const same = add.length + remove.length === 0
+    return {
+      customerId,
+      name: name ?? '',
+      add: named(add),
+      remove: named(remove),
+      why: same ? ('same' as const) : null,
+    }
+  })
   return { rows, changing: rows.filter((row) => row.why === null).length }
 }
 
-/** Tags that go because another of their single-choice group comes. */
-function displaced(wanted: Wanted, placed: PlacedTag[]): string[] {
-  const groups = new Set(
-    placed.filter((tag) => tag.single && wanted.add.includes(tag.id as TagId)).map((tag) => tag.groupId),
-  )
-  return placed.filter((tag) => groups.has(tag.groupId) && !wanted.add.includes(tag.id as TagId)).map((tag) => tag.id)
-}
-
-/** 400 before anything is changed: nothing to do, a tag both ways, one that is gone, two of a single-choice group. */
+/** 400 before anything is changed: nothing to do, or a tag that is gone. What contradicts itself `planMarks` refuses. */
 async function placedOf(ctx: Ctx, { add, remove }: Wanted): Promise<PlacedTag[]> {
   if (add.length + remove.length === 0) throw new AppError('invalid_input', '请选要加或要去的标签')
-  if (add.some((id) => remove.includes(id))) throw new AppError('invalid_input', '同一个标签不能又加又去')
   const placed = await selectPlaced(ctx.sql, [...add, ...remove])
-  for (const id of add) {
-    const tag = placed.find((one) => one.id === id)
-    if (!tag) throw new AppError('invalid_input', '有标签已经不存在了，请刷新后再选')
-    if (
-      tag.single &&
-      add.some((other) => other !== id && placed.find((one) => one.id === other)?.groupId === tag.groupId)
-    )
-      throw new AppError('invalid_input', '单选标签组只能选一个')
-  }
+  if (!add.every((id) => placed.some((tag) => tag.id === id)))
+    throw new AppError('invalid_input', '有标签已经不存在了，请刷新后再选')
   return placed
 }
 
@@ -100,17 +84,12 @@ export async function readBulk(ctx: Ctx, { batchId }: { batchId: BatchId }): Pro
 export async function undoBulk(ctx: Ctx, { batchId }: { batchId: BatchId }): Promise<Batch> {
   const batch = await readBulk(ctx, { batchId })
   const userId = memberOf(ctx)
-  const id = undoId(batchId)
+  const id = derivedId(`undo ${batchId}`)
   const before = await selectBatch(ctx.sql, id, userId)
   if (before) return before
   if (!batch.undoable) throw new AppError('conflict', '这一批还没做完，或没有可以撤销的改动')
   await insertBatch(ctx.sql, { id, userId, undoOf: batchId }, await selectReverse(ctx.sql, batchId), ctx.now())
   return await readBulk(ctx, { batchId: id as BatchId })
-}
-
-function undoId(batchId: string): string {
-  const hex = hash('sha1', `undo ${batchId}`)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /**

@@ -6,9 +6,18 @@ export interface Asset {
   content: Buffer
 }
 
+const SENDABLE = '(owner_user_id is null or owner_user_id = $2)'
+
+/** How many of these a member may send: the company's and their own. */
+export async function countSendable(sql: Runner, userId: string, assetIds: string[]): Promise<number> {
+  const text = `select count(*)::int as n from media_assets where id = any($1::uuid[]) and ${SENDABLE}`
+  const [row] = await run<{ n: number }>(sql, text, [assetIds, userId])
+  return row!.n
+}
+
 /** The company's, or this member's own. */
 export async function selectAsset(sql: Runner, assetId: string, userId: string | null): Promise<Asset | undefined> {
-  const text = `select name, mime, content from media_assets where id = $1 and (owner_user_id is null or owner_user_id = $2)`
+  const text = `select name, mime, content from media_assets where id = $1 and ${SENDABLE}`
   const [row] = await run<Asset>(sql, text, [assetId, userId])
   return row
 }

@@ -5,7 +5,16 @@ import type { Runner } from '#server/db/json.ts'
 import { AppError } from '#server/errors.ts'
 import { kindOf } from '#server/file-kind.ts'
 import { perProcess, singleFlight } from '#server/per-process.ts'
-import { type Asset, insertAsset, isOnLinkCard, lockAsset, saveUpload, selectAsset, selectUpload } from './queries.ts'
+import {
+  type Asset,
+  countSendable,
+  insertAsset,
+  isOnLinkCard,
+  lockAsset,
+  saveUpload,
+  selectAsset,
+  selectUpload,
+} from './queries.ts'
 
 /** WeCom keeps an upload for three days; with less than twelve hours left it is made again. */
 const REUSE_MS = 2.5 * 24 * 3_600_000
@@ -29,6 +38,15 @@ export async function readShownPicture(sql: Runner, assetId: AssetId): Promise<A
   return asset
 }
 
+/** 404 for a colleague's upload and for none, without reading what may be ten megabytes. */
+async function checkSendable(ctx: Ctx, assetId: AssetId): Promise<void> {
+  if (!(await maySend(ctx.sql, memberOf(ctx), [assetId]))) throw noSuchAsset()
+}
+
+/** Whether all of these, each named once, are the company's or this member's own. */
+export const maySend = async (sql: Runner, userId: string, assetIds: string[]): Promise<boolean> =>
+  (await countSendable(sql, userId, assetIds)) === assetIds.length
+
 const noSuchAsset = () => new AppError('not_found', '没有找到这个文件')
 
 /** Stores what a member wants to send along. What it is, its first bytes say. Once for an id. */
@@ -45,7 +63,7 @@ export async function uploadAsset(
     throw new AppError('invalid_input', '只能传 JPG、PNG 图片，MP4 视频，PDF 和 Office 文档')
   const userId = memberOf(ctx)
   await insertAsset(ctx.sql, { id: assetId, userId, name, mime: type.mime, width, height, base64: upload.content })
-  await readAsset(ctx.sql, assetId, userId)
+  await checkSendable(ctx, assetId)
   if (type.kind === 'image') return { part: { type: 'image', assetId, name, width, height } }
   return { part: { type: type.kind, assetId, name, size: bytes.length } }
 }
@@ -68,7 +86,7 @@ export async function warmMedia(ctx: Ctx, { assets }: { assets: AssetId[] }): Pr
 
 /** A media id good for twelve hours more. However many members send a file at once, it is uploaded once. */
 export async function prepareMedia(ctx: Ctx, { assetId }: { assetId: AssetId }): Promise<{ mediaId: string }> {
-  await readAsset(ctx.sql, assetId, memberOf(ctx))
+  await checkSendable(ctx, assetId)
   const known = await recentUpload(ctx, ctx.sql, assetId)
   if (known !== undefined) return { mediaId: known }
   return { mediaId: await singleFlight(memory(ctx).flights, assetId, () => upload(ctx, assetId)) }

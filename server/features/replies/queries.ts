@@ -146,13 +146,6 @@ export async function writeFavourite(sql: Runner, userId: string, id: string, fa
   return true
 }
 
-/** How many of these the member may send: the company's and their own. */
-export async function countSendable(sql: Runner, userId: string, assetIds: string[]): Promise<number> {
-  const text = `select count(*)::int as n from media_assets where id = any($2::uuid[]) and (owner_user_id is null or owner_user_id = $1)`
-  const [row] = await run<{ n: number }>(sql, text, [userId, assetIds])
-  return row!.n
-}
-
 export async function deleteOwnReply(sql: Runner, userId: string, id: string): Promise<boolean> {
   const gone = await run(sql, 'delete from replies where id = $2 and owner_user_id = $1 returning id', [userId, id])
   return gone.length === 1

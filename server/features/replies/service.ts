@@ -2,10 +2,10 @@ import type { ReplyId } from '#shared/ids.ts'
 import type { Reply, ReplyFolder, ReplyPart } from '#shared/replies.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
+import { maySend } from '../media/service.ts'
 import { allReadings } from '#server/pinyin.ts'
 import {
   copyVisible,
-  countSendable,
   deleteOwnReply,
   insertReply,
   moveOwn,
@@ -50,7 +50,7 @@ export async function updateReply(ctx: Ctx, { replyId, ...draft }: Draft & Wante
 /** What is sent along must be the company's or the caller's own upload. */
 async function checkAssets(ctx: Ctx, parts: ReplyPart[]): Promise<void> {
   const ids = [...new Set(parts.flatMap((part) => ('assetId' in part ? [part.assetId] : [])))]
-  if (ids.length > 0 && (await countSendable(ctx.sql, memberOf(ctx), ids)) < ids.length)
+  if (ids.length > 0 && !(await maySend(ctx.sql, memberOf(ctx), ids)))
     throw new AppError('invalid_input', '有图片或文件找不到了，请重新添加')
 }
 

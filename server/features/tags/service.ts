@@ -8,6 +8,7 @@ import { LIBRARY_FRESH_MS, syncLibrary } from './library.ts'
 
 export { learnTags, sortOut, syncLibrary } from './library.ts'
 export { markOn } from './marks.ts'
+export { type PlacedTag, planMarks } from './rules.ts'
 export { corpTagsJson, followTagsJson } from './queries.ts'
 
 /** The corp's tags and the ones to offer first. Older than ten minutes it is fetched anew; the old copy serves while WeCom is away. */

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import type { Task } from '#shared/task.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
@@ -79,12 +78,6 @@ const SETTLE = `
 
 export async function settleTaskRow(sql: Runner, key: TaskKey, state: Task['state'], now: Date): Promise<void> {
   await run(sql, SETTLE, [key.customerId, key.userId, key.taskId, state, now])
-}
-
-/** The id of the one that follows: always the same, so that it is made once. A uuid of version 8, made of a hash. */
-export function nextId(taskId: string): string {
-  const hex = hash('sha1', `after ${taskId}`)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Takes the one that follows back, unless it was already done. */

@@ -1,10 +1,11 @@
+import { SHOP_MS } from '#shared/shop-time.ts'
+
 /** When nobody is disturbed, in minutes after midnight in China; `from` after `until` spans midnight. */
 export interface Quiet {
   from: number
   until: number
 }
 
-const SHOP_MS = 8 * 3_600_000
 const DAY_MIN = 1_440
 
 /** The moment itself, or the end of the quiet hours it falls into. China has kept UTC+8 all year since 1991. */

@@ -1,7 +1,5 @@
 import type { Repeat } from '#shared/task.ts'
-
-const SHOP_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
+import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 
 /**
  * The next due moment after `now` at the same hour in China: what was missed is not made up for. A month without that day takes its last one.

@@ -3,12 +3,12 @@ import type { Repeat, Task } from '#shared/task.ts'
 import type { NewTask } from '#shared/tasks.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
+import { derivedId } from '#server/db/derived-id.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { afterQuiet } from './quiet.ts'
 import {
   deleteOpen,
   insertTask,
-  nextId,
   selectOpenTasks,
   selectTask,
   settleTaskRow,
@@ -82,7 +82,7 @@ export async function settleTask(ctx: Ctx, wanted: Wanted & { taskId: TaskId; st
     await settleTaskRow(tx, key, wanted.state, ctx.now())
     const task = await mustHave(tx, key)
     if (!task.repeat) return { task, next: null }
-    const nextKey = { ...key, taskId: nextId(key.taskId) }
+    const nextKey = { ...key, taskId: derivedId(`after ${key.taskId}`) }
     if (wanted.state !== 'done') {
       await deleteOpen(tx, nextKey)
       return { task, next: null }

@@ -2,9 +2,8 @@ import type { TodayKind, TodayRow } from '#shared/tasks.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { run } from '#server/db/json.ts'
 import { taskJson } from './queries.ts'
+import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 
-const SHOP_MS = 8 * 3_600_000
-const DAY_MS = 86_400_000
 const MOST = 200
 /** How many days ahead a birthday is worth knowing. */
 const AHEAD = 3
