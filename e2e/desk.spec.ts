@@ -1,21 +1,22 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, openChat, test } from './support.ts'
+import { expect, openChat, openDesk, test } from './support.ts'
 
-/** Signs in as a browser at a desk does, through WeCom's own page. */
-async function openDesk(page: Page, who: string, at = ''): Promise<void> {
-  await page.goto('/auth/login?return=%2Fdesk')
-  await page.goto(`${page.url()}&as=${who}`)
-  await page.goto(`/desk${at && `#/${at}`}`)
-  await expect(page.getByRole('navigation')).toBeVisible()
-}
 const menu = (page: Page) => page.getByRole('navigation').getByRole('link').allTextContents()
 
 test('everybody’s menu holds what their roles open, and a rep without one is told where to go', async ({ page }) => {
   await openDesk(page, 'ShenAn')
-  expect(await menu(page)).toEqual(['部门客户', '自动标签', '客户字段', '跟进阶段', '同步与作业', '成员与角色'])
+  expect(await menu(page)).toEqual([
+    '跟进审阅',
+    '部门客户',
+    '自动标签',
+    '客户字段',
+    '跟进阶段',
+    '同步与作业',
+    '成员与角色',
+  ])
   await openDesk(page, 'GaoYuan')
-  expect(await menu(page)).toEqual(['部门客户', '审计记录'])
+  expect(await menu(page)).toEqual(['跟进审阅', '部门客户', '审计记录'])
   await openDesk(page, 'WuSiQi')
   expect(await menu(page)).toEqual([])
   await expect(page.getByText('请管理员给你角色')).toBeVisible()
@@ -91,6 +92,7 @@ for (const scheme of ['light', 'dark'] as const)
       await page.emulateMedia({ colorScheme: scheme })
       for (const [who, at] of [
         ['GaoYuan', 'led'],
+        ['GaoYuan', 'review'],
         ['ChenYiNuo', 'store'],
         ['ShenAn', 'operations'],
         ['ShenAn', 'members'],

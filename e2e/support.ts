@@ -29,6 +29,13 @@ export async function openChat(page: Page, options: ChatOptions = {}): Promise<F
   return page.frameLocator('iframe')
 }
 
+/** Signs in as a browser at a desk does, through WeCom's own page. */
+export async function openDesk(page: Page, who: string, at = ''): Promise<void> {
+  await page.goto('/auth/login?return=%2Fdesk')
+  await page.goto(`${page.url()}&as=${who}`)
+  await page.goto(`/desk${at && `#/${at}`}`)
+  await page.getByRole('navigation').waitFor()
+}
 /** What reached the chat, as the client recorded it. */
 export const handedOver = (page: Page): Promise<SimulatedClient['messages']> =>
   page.evaluate(() => (window as unknown as { __sim: SimulatedClient }).__sim.messages)

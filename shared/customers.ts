@@ -63,6 +63,8 @@ export const CustomerCard = z.object({
   /** The open one that is due first. */
   task: z.nullable(Task),
   note: z.nullable(CardNote),
+  /** The caller's newest note that a leader wants reworked. */
+  returned: z.nullable(NoteId),
   asOf: Instant,
   stale: z.boolean(),
   /** Another text when anything of this card changed. */

@@ -41,6 +41,12 @@ export type BatchId = z.infer<typeof BatchId>
 export const RuleId = z.uuid().brand('RuleId')
 export type RuleId = z.infer<typeof RuleId>
 
+export const CommentId = z.uuid().brand('CommentId')
+export type CommentId = z.infer<typeof CommentId>
+
+export const SampleId = z.uuid().brand('SampleId')
+export type SampleId = z.infer<typeof SampleId>
+
 export const MoveId = z.uuid().brand('MoveId')
 export type MoveId = z.infer<typeof MoveId>
 

@@ -58,11 +58,11 @@ export const listTasks = endpoint({
 })
 
 /** Why a customer is on today's list. */
-export const TodayKind = z.enum(['overdue', 'due', 'unanswered', 'cold', 'birthday'])
+export const TodayKind = z.enum(['overdue', 'returned', 'due', 'unanswered', 'cold', 'birthday'])
 export type TodayKind = z.infer<typeof TodayKind>
 
 /**
- * One row a customer, the most pressing reason first. `unanswered`: added within a week and nothing said yet (WeCom tells no messages
+ * One row a customer, the most pressing reason first. `returned`: a note of theirs is to be reworked. `unanswered`: added within a week and nothing said yet (WeCom tells no messages
  * without its archive). `cold`: has bought, or stands in an open stage, and nothing was said for 30 days. `at`: since when, or when.
  */
 export const TodayRow = z.object({

@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { castFor, leaks, ownBatch, ownEntry, ownNote, ownReply, ownTask, ownView } from '#server/testing/access-cast.ts'
+import {
+  castFor,
+  leaks,
+  ledNote,
+  ownBatch,
+  ownEntry,
+  ownNote,
+  ownReply,
+  ownSample,
+  ownTask,
+  ownView,
+} from '#server/testing/access-cast.ts'
 import {
   everyEndpoint,
   type Named,
@@ -56,6 +67,8 @@ const mineAs = async (userId: string): Promise<OwnedIds> => ({
   viewId: await ownView(world, userId),
   batchId: await ownBatch(world, rival.customerId, userId),
   taskId: await ownTask(world, rival.customerId, userId),
+  ledNoteId: await ledNote(world, rival.customerId, 'rep-foreign'),
+  sampleId: await ownSample(world, userId),
 })
 
 /** What an answer says, without the request's own id. */
@@ -109,6 +122,8 @@ describe.for(guarded)('$endpoint.method $endpoint.path', (named) => {
             viewId: crypto.randomUUID(),
             batchId: crypto.randomUUID(),
             taskId: crypto.randomUUID(),
+            ledNoteId: crypto.randomUUID(),
+            sampleId: crypto.randomUUID(),
             followerId: 'nobody',
             memberId: 'nobody',
           }[id]
@@ -182,7 +197,9 @@ describe('positive control', () => {
     const { access } = named.endpoint
     await deps.sql`update customers set name = 'canary-name' where id = ${owner.customerId}` // as before what other requests did
     const noteId = await ownNote(world, owner.customerId, 'rep-owner')
-    const answer = await ask(named, `${access}-owner`, { ...owner, noteId, replyId: await canaryReply() })
+    const ledNoteId = await ledNote(world, owner.customerId, 'rep-owner')
+    const ids = { ...owner, noteId, ledNoteId, replyId: await canaryReply() }
+    const answer = await ask(named, `${access}-owner`, ids)
     expect([named.name, answer.status, answer.status === 200 ? '' : answer.text]).toEqual([named.name, 200, ''])
     named.endpoint.output.parse(answer.body)
     if (sampleOf(named.name).reveals) expect(leaks(answer.text)).toBe(true)

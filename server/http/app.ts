@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { bookRoutes } from '../features/book/routes.ts'
 import { bulkRoutes } from '../features/bulk/routes.ts'
+import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
@@ -16,6 +17,7 @@ import { operationsRoutes } from '../features/operations/routes.ts'
 import { orderRoutes } from '../features/orders/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
+import { reviewRoutes } from '../features/review/routes.ts'
 import { ruleRoutes } from '../features/rules/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
 import { stageRoutes } from '../features/stages/routes.ts'
@@ -80,6 +82,8 @@ export function createApp(
   bookRoutes(route)
   bulkRoutes(route)
   ruleRoutes(route)
+  checkRoutes(route)
+  reviewRoutes(route)
   noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { auditJobs } from '../features/audit/jobs.ts'
 import { bookJobs } from '../features/book/jobs.ts'
 import { bulkJobs } from '../features/bulk/jobs.ts'
+import { checkJobs } from '../features/checks/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   ...auditJobs,
   ...bookJobs,
   ...bulkJobs,
+  ...checkJobs,
   ...inboxJobs,
   ...memberJobs,
   ...noteJobs,
@@ -41,5 +43,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'receipts.clean', match: '55 18 * * *' },
   { task: 'tasks.remind', match: '* * * * *' },
   { task: 'book.readNames', match: '* * * * *' },
+  { task: 'review.recheck', match: '10 20 * * *', options: { jobKey: 'review.recheck' } },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

@@ -1,5 +1,5 @@
 import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply, makeTagGroup } from './builders.ts'
-import { type OwnedIds, SAMPLE_ASSET, SAMPLE_FIELD } from './access-samples.ts'
+import { type OwnedIds, REVIEW_OF, SAMPLE_ASSET, SAMPLE_FIELD } from './access-samples.ts'
 import { shopCustomer, shopFollow } from './shop.ts'
 import type { World } from './world.ts'
 
@@ -82,6 +82,8 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
       batchId: await ownBatch({ deps }, customer.id, 'rep-owner'),
       noteId: await ownNote({ deps }, customer.id, 'rep-owner'),
       taskId: await ownTask({ deps }, customer.id, 'rep-owner'),
+      ledNoteId: await ledNote({ deps }, customer.id, 'rep-owner'),
+      sampleId: await ownSample({ deps }, 'manager-owner'),
       followerId: 'rep-owner',
       memberId: 'rep-colleague',
     },
@@ -91,6 +93,8 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
       entryId: '',
       noteId: '',
       taskId: '',
+      ledNoteId: '',
+      sampleId: '',
       viewId: '',
       batchId: '',
       followerId: 'rep-foreign',
@@ -121,6 +125,30 @@ export async function ownNote({ deps }: Pick<World, 'deps'>, customerId: string,
     insert into notes (id, customer_id, user_id, body, visibility, created_at, updated_at)
     values (gen_random_uuid(), ${customerId}, ${userId}, ${wordsOf(userId)}, 'private', now(), now()) returning id`
   return row!.id
+}
+
+/** A note of somebody's for their leaders, with a verdict of the leader's. */
+export async function ledNote(
+  { deps: { sql } }: Pick<World, 'deps'>,
+  customerId: string,
+  userId: string,
+): Promise<string> {
+  const by = userId === 'rep-owner' ? 'manager-owner' : 'manager-foreign'
+  const id = `b${crypto.randomUUID().slice(1)}`
+  await sql`insert into notes (id, customer_id, user_id, body, visibility, created_at, updated_at)
+    values (${id}, ${customerId}, ${userId}, ${wordsOf(userId)}, 'manager', '2026-01-05T00:00:00Z', now())`
+  await sql`insert into note_checks (note_id, user_id, customer_id, created_at, version, flags, flagged)
+    values (${id}, ${userId}, ${customerId}, '2026-01-05T00:00:00Z', 1, '[]', false)`
+  await sql`insert into note_reviews (id, note_id, version, verdict, by_user_id, at)
+    values (${REVIEW_OF(id)}, ${id}, 1, 'passed', ${by}, now())`
+  return id
+}
+
+/** A draw of this manager's with nothing in it. */
+export async function ownSample({ deps: { sql } }: Pick<World, 'deps'>, userId: string): Promise<string> {
+  const id = crypto.randomUUID()
+  await sql`insert into review_samples (id, user_id, drawn, rest, drawn_at) values (${id}, ${userId}, '{}', '{}', now())`
+  return id
 }
 
 /** An open task of this member's, long overdue. */

@@ -13,6 +13,9 @@ export interface OwnedIds {
   taskId: string
   /** The member through whom a manager sees the customer. */
   followerId: string
+  /** A note of somebody the caller leads, and a draw of the caller's. */
+  ledNoteId: string
+  sampleId: string
   /** A member whose roles an admin sets. */
   memberId: string
 }
@@ -42,6 +45,10 @@ const field = {
   birthday: false,
 }
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const comment = () => ({ comment: crypto.randomUUID(), body: '好', replyTo: null, mentions: [] })
+const reviewRule = { id: 'short', kind: 'short', name: '过短', tone: 'warn', words: [], limit: 3, enabled: true }
+/** The verdict that stands on a note of the cast: named after it. */
+export const REVIEW_OF = (ledNoteId: string): string => `a${ledNoteId.slice(1)}`
 const parts = [{ type: 'text', text: '新' }]
 const send = { part: 0, partType: 'text', content: 'x', outcome: 'ok', reason: null }
 
@@ -110,6 +117,29 @@ export const samples: Record<string, Sample> = {
     input: () => ({ asset: crypto.randomUUID(), name: 'a.png', width: 1, height: 1, content: PNG }),
   },
   'sends.listSent': { input: ({ customerId }) => ({ customerId }) },
+  'review.listReview': { input: () => ({ tab: 'low', days: '30' }), reveals: true },
+  'review.getReviewNote': { input: ({ ledNoteId }) => ({ ledNoteId }), reveals: true },
+  'review.judgeNote': {
+    input: ({ ledNoteId }) => ({
+      ledNoteId,
+      review: crypto.randomUUID(),
+      version: 1,
+      verdict: 'returned',
+      scores: null,
+      comment: '改',
+    }),
+    reveals: true,
+  },
+  'review.undoVerdict': { input: ({ ledNoteId }) => ({ ledNoteId, review: REVIEW_OF(ledNoteId) }), reveals: true },
+  'review.commentNote': { input: ({ ledNoteId }) => ({ ledNoteId, ...comment() }) },
+  'review.keepAsTemplate': { input: ({ ledNoteId }) => ({ ledNoteId, title: '范例', body: '需求：' }) },
+  'review.drawSample': { input: () => ({ sample: crypto.randomUUID() }), reveals: true },
+  'review.passSample': { input: ({ sampleId }) => ({ sampleId }) },
+  'review.getNoteReview': { input: ({ customerId, noteId }) => ({ customerId, noteId }) },
+  'review.answerReview': { input: ({ customerId, noteId }) => ({ customerId, noteId, ...comment() }) },
+  'reviewRules.listReviewRules': { input: () => ({}) },
+  'reviewRules.saveReviewRules': { input: () => ({ rules: [reviewRule] }) },
+  'reviewRules.previewReviewRule': { input: () => ({ rule: reviewRule }) },
   'rules.listRules': { input: () => ({}) },
   'rules.previewRule': { input: () => ({ tag: 'G-style-1', condition: { ordersAtLeast: 1 } }) },
   'rules.saveRule': {
@@ -184,6 +214,8 @@ export function positionsOf(name: string): (keyof OwnedIds)[] {
     viewId: 'v',
     batchId: 'b',
     taskId: 't',
+    ledNoteId: 'l',
+    sampleId: 's',
     followerId: 'f',
     memberId: 'm',
   }

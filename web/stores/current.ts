@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, type Ref, shallowRef } from 'vue'
-import { CustomerId } from '#shared/ids.ts'
+import { CustomerId, type NoteId } from '#shared/ids.ts'
 import type { Host, HostError, HostFault } from '#web/host/host.ts'
 import { classify } from '#web/host/classify.ts'
 
@@ -48,8 +48,18 @@ export const useCurrent = defineStore('current', () => {
     return draft
   }
 
-  return { customerId, fault, linked, locate, choose, draftFor }
+  /** The note a message's link is about, once, and only with its own customer. */
+  let note = new URLSearchParams(location.search).get('note')
+  function takeNote(of: CustomerId): NoteId | null {
+    const id = note !== null && of === linkedCustomer() && UUID.test(note) ? (note as NoteId) : null
+    if (id) note = null
+    return id
+  }
+
+  return { customerId, fault, linked, locate, choose, draftFor, takeNote }
 })
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Without a network these say nothing about the chat: the client could not check us. */
 const UNSAID = new Set<HostFault>(['unknown', 'bad_signature', 'untrusted_domain'])

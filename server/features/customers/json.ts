@@ -1,4 +1,5 @@
 import { pendingJson } from '../outbox/service.ts'
+import { returnedNoteJson } from '../checks/service.ts'
 import { newestNoteJson } from '../notes/service.ts'
 import { newestOrdersJson, summaryJson } from '../orders/service.ts'
 import { stageJson } from '../stages/service.ts'
@@ -39,6 +40,7 @@ export const cardColumns = (now: string): string => `
     ${stageJson} as stage,
     ${nextTaskJson} as task,
     ${newestNoteJson} as note,
+    ${returnedNoteJson} as returned,
     f.synced_at as "asOf",
     f.synced_at < ${now} - ${FRESH} as stale) card)::text as card,
   f.tag_ids as "tagIds", nullif(f.personal_tags, '[]') as "personalTags"`

@@ -21,6 +21,11 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['timeline_pins', 'user_id', 'customer_id'],
   ['field_values', 'set_by'],
   ['field_changes', 'user_id'],
+  ['note_checks', 'user_id'],
+  ['note_reviews', 'by_user_id'],
+  ['note_comments', 'user_id'],
+  ['note_reads', 'user_id', 'note_id'],
+  ['review_samples', 'user_id'],
   ['member_roles', 'user_id', 'role'],
 ]
 

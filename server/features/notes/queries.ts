@@ -5,14 +5,15 @@ import { run, type Runner } from '#server/db/json.ts'
 export const readableNote = (me: string): string =>
   `n.deleted_at is null and (n.user_id = ${me} or n.visibility = 'team')`
 
-const people = (ids: string): string => `(
+/** SQL text of a json array: the members whose userids the SQL text of an array names, in its order. */
+export const peopleJson = (ids: string): string => `(
   select coalesce(json_agg(json_build_object('userId', p.id, 'name', coalesce(m.name, p.id)) order by p.at), '[]')
   from unnest(${ids}) with ordinality as p(id, at) left join members m on m.user_id = p.id)`
 
 /** A row `n` of notes as the contract's Note, for the member whose userid the SQL text gives. */
-const noteJson = (me: string): string => `json_build_object('id', n.id,
+export const noteJson = (me: string): string => `json_build_object('id', n.id,
   'author', json_build_object('userId', n.user_id, 'name', coalesce((select name from members where user_id = n.user_id), n.user_id)),
-  'mine', n.user_id = ${me}, 'body', n.body, 'result', n.result, 'visibility', n.visibility, 'mentions', ${people('n.mentions')},
+  'mine', n.user_id = ${me}, 'body', n.body, 'result', n.result, 'visibility', n.visibility, 'mentions', ${peopleJson('n.mentions')},
   'files', (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'mime', a.mime, 'size', a.size) order by a.uploaded_at, a.id), '[]')
     from note_files a where a.note_id = n.id),
   'version', n.version, 'createdAt', n.created_at, 'updatedAt', n.updated_at)`

@@ -5,6 +5,7 @@ import type { NewTask } from '#shared/tasks.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
+import { checkNote } from '../checks/service.ts'
 import { insertWrite } from '../outbox/service.ts'
 import { addTask } from '../tasks/service.ts'
 import {
@@ -19,7 +20,8 @@ import {
   updateNoteRow,
 } from './queries.ts'
 
-export { newestNoteJson, readableNote } from './queries.ts'
+export { addTemplate } from './templates.ts'
+export { newestNoteJson, noteJson, peopleJson, readableNote } from './queries.ts'
 
 interface Words {
   body: string
@@ -46,8 +48,10 @@ export async function createNote(
     const made = await insertNote(tx, key, words, ctx.now())
     const note = await selectNote(tx, key)
     if (!note?.mine) throw new AppError('conflict', '这条跟进的编号已经用过了，请重新保存')
+    const task = next ? await addTask(ctx, tx, customerId, next, noteId) : null
     if (made) await tell(ctx, tx, key, kit, words.body, words.mentions)
-    return { note, task: next ? await addTask(ctx, tx, customerId, next, noteId) : null }
+    if (made) await checkNote(tx, noteId)
+    return { note, task }
   })
 }
 
@@ -77,6 +81,7 @@ export async function updateNote(
       words.body,
       words.mentions.filter((id) => !known.has(id)),
     )
+    await checkNote(tx, noteId)
     return (await selectNote(tx, key))!
   })
 }

@@ -48,6 +48,7 @@ const LEASE = `
         and f.ended_at is not null) then '已不再跟进这位客户'
       when write ->> 'taskId' is not null and not exists (select 1 from tasks t where t.id = (write ->> 'taskId')::uuid
         and t.state = 'open' and t.remind_at = (write ->> 'remindAt')::timestamptz) then '待办已经办好或改期'
+      when exists (select 1 from note_reviews r where r.id = (write ->> 'reviewId')::uuid and r.undone_at is not null) then '审阅已撤销'
     end as moot`
 
 /** `moot`: why it need not be brought any more. */

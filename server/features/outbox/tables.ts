@@ -8,7 +8,10 @@ export type Write =
   | { kind: 'remark'; fields: Fields; before: Fields }
   | ({ kind: 'message' } & Message)
 
-/** A card in the app's own chat with one member. `taskId` and `remindAt`: not sent once that task is settled or put off. */
+/**
+ * A card in the app's own chat with one member. `taskId` and `remindAt`: not sent once that task is settled or put off. `reviewId`: not once
+ * that verdict is taken back.
+ */
 interface Message {
   to: string
   title: string
@@ -19,6 +22,7 @@ interface Message {
   path: string
   taskId?: string
   remindAt?: string
+  reviewId?: string
 }
 
 /** Of a follow, the fields WeCom keeps; only those that change. */

@@ -18,7 +18,7 @@ import {
 } from './queries.ts'
 import { nextDue } from './repeat.ts'
 
-export { nextTaskJson } from './queries.ts'
+export { nextTaskJson, taskJson } from './queries.ts'
 
 interface Wanted {
   customerId: CustomerId

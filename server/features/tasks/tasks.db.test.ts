@@ -159,7 +159,7 @@ describe('today', () => {
     ])
     expect(rows.map((row) => row.customerId)).not.toContain(calm)
     expect(rows[0]!.kinds.sort()).toEqual(['birthday', 'overdue'])
-    expect(counts).toEqual({ overdue: 1, due: 0, unanswered: 1, cold: 1, birthday: 1 })
+    expect(counts).toEqual({ overdue: 1, returned: 0, due: 0, unanswered: 1, cold: 1, birthday: 1 })
     expect((await rep.call(getToday, { kind: 'birthday' })).rows.map((row) => row.customerId)).toEqual([late])
   })
 

@@ -23,6 +23,9 @@ const TODAY = `
     select m.customer_id, 'unanswered', m.added_at, null::uuid from mine m
     where m.added_at > $2::timestamptz - interval '7 days' and coalesce(m.touched_at, 'epoch') < m.added_at
     union all
+    select k.customer_id, 'returned', k.created_at, null::uuid from note_checks k join notes n on n.id = k.note_id and n.deleted_at is null
+    where k.user_id = $1 and k.state = 'returned'
+    union all
     select m.customer_id, 'birthday', $2::timestamptz, null::uuid from mine m
     where m.tag_ids && array(select id from tags where name ~ '生日' and substring(name from '\\d\\d-\\d\\d') = any($5))
       or m.customer_id in (select v.customer_id from field_values v join custom_fields d on d.id = v.field_id
@@ -38,7 +41,7 @@ const TODAY = `
     union all
     (select c.customer_id, 'cold', c.at, null, c.weight from cold c order by c.weight desc, c.at, c.customer_id limit $6)
   ), ranked as (
-    select c.*, array_position(array['overdue', 'due', 'unanswered', 'birthday', 'cold'], c.kind) as rank from candidates c
+    select c.*, array_position(array['overdue', 'returned', 'due', 'unanswered', 'birthday', 'cold'], c.kind) as rank from candidates c
   ), first_of as (
     select distinct on (r.customer_id) r.*, array_agg(r.kind) over (partition by r.customer_id) as kinds
     from ranked r where $4::text is null or r.kind = $4 order by r.customer_id, r.rank, r.at
@@ -61,6 +64,6 @@ export async function readToday(ctx: Ctx, { kind }: { kind?: TodayKind | undefin
   const birthdays = Array.from({ length: AHEAD + 1 }, (_, i) => new Date(there + i * DAY_MS).toISOString().slice(5, 10))
   const values = [memberOf(ctx), now, endOfDay, kind ?? null, birthdays, MOST]
   const [row] = await run<{ rows: TodayRow[]; counts: Partial<Record<TodayKind, number>> }>(ctx.sql, TODAY, values)
-  const none = { overdue: 0, due: 0, unanswered: 0, cold: 0, birthday: 0 }
+  const none = { overdue: 0, due: 0, returned: 0, unanswered: 0, cold: 0, birthday: 0 }
   return { rows: row!.rows, counts: { ...none, ...row!.counts } }
 }

@@ -33,7 +33,9 @@ const SOURCES: Source[] = [
     kind: `'note'`,
     who: nameOf('n.user_id'),
     detail: `json_build_object('body', n.body, 'result', n.result, 'visibility', n.visibility, 'mine', n.user_id = $2, 'version', n.version,
-      'files', (select count(*) from note_files a where a.note_id = n.id))`,
+      'files', (select count(*) from note_files a where a.note_id = n.id),
+      'verdict', (select k.state from note_checks k where k.note_id = n.id and n.user_id = $2 and k.state in ('passed', 'returned')),
+      'comments', case when n.user_id = $2 then (select count(*) from note_comments o where o.note_id = n.id) end)`,
   },
   {
     name: 'task',

@@ -1,9 +1,21 @@
-import { Activity, ListPlus, Milestone, ScanLine, ScrollText, Store, UserCog, UsersRound, Wand } from '@lucide/vue'
+import {
+  Activity,
+  ClipboardCheck,
+  ListPlus,
+  Milestone,
+  ScanLine,
+  ScrollText,
+  Store,
+  UserCog,
+  UsersRound,
+  Wand,
+} from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Role } from '#shared/endpoint.ts'
 import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
+  review: ['跟进审阅', 'Review of notes'],
   led: ['部门客户', 'Customers of your teams'],
   store: ['门店客户', 'Store customers'],
   counter: ['柜台打标签', 'Tags at the counter'],
@@ -26,14 +38,23 @@ export const t = defineMessages({
 })
 
 export interface Page {
-  id: 'led' | 'counter' | 'store' | 'rules' | 'fields' | 'stages' | 'operations' | 'members' | 'audit'
+  id: 'review' | 'led' | 'counter' | 'store' | 'rules' | 'fields' | 'stages' | 'operations' | 'members' | 'audit'
   role: Role
   icon: Component
   view: Component
+  /** Its address may name one thing to open: `#/review/<note>`. */
+  deep?: boolean
 }
 
 /** The desk's pages, in the order of its menu, and who sees each. The server refuses everybody else. */
 export const PAGES: Page[] = [
+  {
+    id: 'review',
+    role: 'manager',
+    icon: ClipboardCheck,
+    view: defineAsyncComponent(() => import('#web/features/review/ReviewPage.vue')),
+    deep: true,
+  },
   {
     id: 'led',
     role: 'manager',

@@ -1,6 +1,8 @@
 import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
+  returned: ['主管退回了一条跟进', 'A note came back from review'],
+  rework: ['去修改', 'Rework'],
   card: ['客户', 'Customer'],
   newCustomer: ['新客户', 'New'],
   noName: ['没有昵称', 'No name'],

@@ -1,6 +1,7 @@
 import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
+  gone: ['这条跟进打不开了：{why}', 'This note cannot be opened: {why}'],
   title: ['记跟进', 'Note'],
   change: ['改跟进', 'Change the note'],
   hidden: ['客户看不到', 'Not for the customer'],

@@ -49,6 +49,7 @@ export const cardWith = (more: Partial<CustomerCard> = {}, id = 'wmA'): Customer
   stages: [],
   task: null,
   note: null,
+  returned: null,
   asOf: '2026-01-05T01:00:00Z',
   stale: false,
   version: '1',

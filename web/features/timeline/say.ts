@@ -66,11 +66,15 @@ function noteLine(who: string, detail: TimelineEntry['detail']): string {
   const result = detail['result'] as 'won' | 'interested' | 'considering' | 'silent' | null
   const visibility = detail['visibility']
   const files = Number(detail['files'] ?? 0)
+  const verdict = detail['verdict']
+  const comments = Number(detail['comments'] ?? 0)
   return [
     t('note', { who }),
     result && t(result),
     visibility === 'private' || visibility === 'manager' ? t(visibility) : null,
     files > 0 && t('files', { n: files }),
+    verdict === 'returned' ? t('reworked') : verdict === 'passed' ? t('passed') : null,
+    comments > 0 && t('comments', { n: comments }),
   ]
     .filter(Boolean)
     .join(' · ')

@@ -1,0 +1,3 @@
+import { recheckNotes } from './service.ts'
+
+export const checkJobs = { 'review.recheck': recheckNotes }
