@@ -16,7 +16,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '成员与角色',
   ])
   await openDesk(page, 'GaoYuan')
-  expect(await menu(page)).toEqual(['跟进审阅', '部门客户', '审计记录'])
+  expect(await menu(page)).toEqual(['跟进审阅', '数据', '部门客户', '审计记录'])
   await openDesk(page, 'WuSiQi')
   expect(await menu(page)).toEqual([])
   await expect(page.getByText('请管理员给你角色')).toBeVisible()
@@ -93,6 +93,7 @@ for (const scheme of ['light', 'dark'] as const)
       for (const [who, at] of [
         ['GaoYuan', 'led'],
         ['GaoYuan', 'review'],
+        ['GaoYuan', 'figures'],
         ['ChenYiNuo', 'store'],
         ['ShenAn', 'operations'],
         ['ShenAn', 'members'],

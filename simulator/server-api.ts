@@ -7,6 +7,7 @@ import { identityApis } from './api/identity.ts'
 import type { Api } from './api/kit.ts'
 import { mediaApis } from './api/media.ts'
 import { messageApis } from './api/messages.ts'
+import { statisticApis } from './api/statistics.ts'
 import { tagLibraryApis } from './api/tag-library.ts'
 import { tagApis } from './api/tags.ts'
 import type { Fault, Faults } from './faults.ts'
@@ -22,6 +23,7 @@ const APIS = new Map(
     ...customerApis,
     ...tagApis,
     ...tagLibraryApis,
+    ...statisticApis,
     ...mediaApis,
     ...messageApis,
   ].map((api) => [api.path, api]),

@@ -6,6 +6,7 @@ import { stockNotes } from './notes.ts'
 import { memberNumbers } from './member-numbers.ts'
 import { stockOrders } from './orders.ts'
 import { stockReplies } from './replies.ts'
+import { stockSends } from './sends.ts'
 
 /**
  * What the demo shop's own systems would hold: replies with their pictures, order histories, and which customer has which member number.
@@ -25,6 +26,7 @@ export async function seedDemo(
   await nameTheStar(deps)
   await stockDay(deps, shop, options.now)
   await stockNotes(deps, shop, options.now)
+  await stockSends(deps, shop, options.now)
   await giveDemoRoles(deps)
 }
 

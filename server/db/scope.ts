@@ -1,7 +1,7 @@
 /* Who may see whose customers. Every statement that reads a customer goes through one of these; `me` and `user` are SQL text of userids. */
 
 /** Userids of whoever works at or below a department that `me` leads. */
-const ledBy = (me: string): string => `
+export const ledBy = (me: string): string => `
   select m.user_id from departments d
   join department_tree t on t.ancestor_id = d.id
   join members m on t.descendant_id = any(m.department_ids)

@@ -9,6 +9,7 @@ import { bulkRoutes } from '../features/bulk/routes.ts'
 import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
+import { figureRoutes } from '../features/figures/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { memberRoutes } from '../features/members/routes.ts'
@@ -84,6 +85,7 @@ export function createApp(
   ruleRoutes(route)
   checkRoutes(route)
   reviewRoutes(route)
+  figureRoutes(route)
   noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)

@@ -17,6 +17,12 @@ export interface JobPayloads {
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
   'review.recheck': Record<string, never>
+  'figures.pull': Record<string, never>
+  'figures.take': {
+    userId: string
+    filters: { days?: '7' | '30' | '90' | undefined; store?: string | undefined; member?: string | undefined }
+  }
+  'figures.takeAll': Record<string, never>
 }
 export type JobKind = keyof JobPayloads
 

@@ -4,6 +4,7 @@ import { auditJobs } from '../features/audit/jobs.ts'
 import { bookJobs } from '../features/book/jobs.ts'
 import { bulkJobs } from '../features/bulk/jobs.ts'
 import { checkJobs } from '../features/checks/jobs.ts'
+import { figureJobs } from '../features/figures/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...bookJobs,
   ...bulkJobs,
   ...checkJobs,
+  ...figureJobs,
   ...inboxJobs,
   ...memberJobs,
   ...noteJobs,
@@ -44,5 +46,8 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'tasks.remind', match: '* * * * *' },
   { task: 'book.readNames', match: '* * * * *' },
   { task: 'review.recheck', match: '10 20 * * *', options: { jobKey: 'review.recheck' } },
+  // WeCom's numbers of yesterday are whole some hours after midnight in China.
+  { task: 'figures.pull', match: '30 21 * * *', options: { jobKey: 'figures.pull' } },
+  { task: 'figures.takeAll', match: '30 22 * * *', options: { jobKey: 'figures.takeAll' } },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

@@ -41,6 +41,8 @@ export const API = {
   customer: read('/cgi-bin/externalcontact/get'),
   followUsers: read('/cgi-bin/externalcontact/get_follow_user_list'),
   book: post('/cgi-bin/externalcontact/batch/get_by_user', true, 10_000),
+  /** Several members in one call are their totals: one member a call. */
+  behavior: post('/cgi-bin/externalcontact/get_user_behavior_data', true),
   remark: post('/cgi-bin/externalcontact/remark', true),
   markTag: post('/cgi-bin/externalcontact/mark_tag', true),
   tags: post('/cgi-bin/externalcontact/get_corp_tag_list', true),

@@ -5,6 +5,7 @@ import type { Wecom } from './port.ts'
 import {
   AddedTag,
   Anything,
+  Behavior,
   BookPage,
   CustomerPage,
   FollowUsers,
@@ -17,8 +18,19 @@ import {
 
 type Contacts = Pick<
   Wecom,
-  'readCustomer' | 'listFollowUsers' | 'readBook' | 'markTags' | 'editRemark' | 'listTags' | 'createTag' | 'uploadMedia'
+  | 'readCustomer'
+  | 'readBehavior'
+  | 'listFollowUsers'
+  | 'readBook'
+  | 'markTags'
+  | 'editRemark'
+  | 'listTags'
+  | 'createTag'
+  | 'uploadMedia'
 >
+
+/** No such member, not in the app's range, or without the right to have customers. */
+const NOT_IN_RANGE = new Set([40003, 60011, 60111, 84074])
 
 /** A page holds 500 followers: more pages than this can only be a cursor that leads in a circle. */
 const MOST_PAGES = 100
@@ -43,6 +55,16 @@ export function createContacts(call: Call, now: () => Date): Contacts {
         return { ties: page.external_contact_list.map(toTie), next: page.next_cursor }
       } catch (error) {
         if (error instanceof WecomError && error.errcode === 84061) return undefined
+        throw error
+      }
+    },
+    readBehavior: async (userId, from, to) => {
+      try {
+        const seconds = (at: Date) => Math.floor(at.getTime() / 1000)
+        const body = { userid: [userId], start_time: seconds(from), end_time: seconds(to) }
+        return (await call(API.behavior, Behavior, { body })).behavior_data
+      } catch (error) {
+        if (error instanceof WecomError && NOT_IN_RANGE.has(error.errcode)) return undefined
         throw error
       }
     },

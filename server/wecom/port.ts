@@ -29,6 +29,11 @@ export interface Wecom {
    * A member who is gone (81013) is a refusal.
    */
   sendCard(card: { to: string; title: string; small: string; strong: string; url: string }): Promise<void>
+  /**
+   * WeCom's own statistics of one member by day, both ends included, at most 30 days and not before 180 days ago; today's are not whole. undefined: the
+   * member is not in range or has no customers' contact.
+   */
+  readBehavior(userId: string, from: Date, to: Date): Promise<RemoteBehavior[] | undefined>
   /** undefined: no such member, or outside the app's visible range (60111). */
   readMember(userId: string): Promise<RemoteMember | undefined>
   listDepartments(): Promise<RemoteDepartment[]>
@@ -36,6 +41,19 @@ export interface Wecom {
   memberOfCode(code: string): Promise<{ userId: string } | undefined>
   /** The ticket that signs pages: the corp's, or the app's own. */
   ticket(kind: 'corp' | 'agent'): Promise<string>
+}
+
+/** One day of one member; the two shares are null on days without a chat that a customer began. */
+export interface RemoteBehavior {
+  /** The day's midnight in China. */
+  at: Date
+  chats: number
+  messages: number
+  repliedPercent: number | null
+  replyMinutes: number | null
+  lost: number
+  applied: number
+  gained: number
 }
 
 export interface RemoteCustomer {

@@ -26,6 +26,39 @@ export const Anything = z.looseObject({})
 export const IssuedToken = z.object({ access_token: id, expires_in: z.coerce.number() })
 export const IssuedTicket = z.object({ ticket: id, expires_in: z.coerce.number() })
 
+const maybe = z.pipe(
+  z.nullish(z.coerce.number()),
+  z.transform((value) => value ?? null),
+)
+
+/** `reply_percentage` and `avg_reply_time` are absent on days without chats that customers began: null, never 0. */
+export const Behavior = z.object({
+  behavior_data: many(
+    z.pipe(
+      z.object({
+        stat_time: z.coerce.number(),
+        chat_cnt: whole,
+        message_cnt: whole,
+        reply_percentage: maybe,
+        avg_reply_time: maybe,
+        negative_feedback_cnt: whole,
+        new_apply_cnt: whole,
+        new_contact_cnt: whole,
+      }),
+      z.transform((day) => ({
+        at: new Date(day.stat_time * 1000),
+        chats: day.chat_cnt,
+        messages: day.message_cnt,
+        repliedPercent: day.reply_percentage,
+        replyMinutes: day.avg_reply_time,
+        lost: day.negative_feedback_cnt,
+        applied: day.new_apply_cnt,
+        gained: day.new_contact_cnt,
+      })),
+    ),
+  ),
+})
+
 /** `type` 2 is a personal tag: it has no `tag_id`. */
 const WireTag = z.object({ group_name: text, tag_name: text, type: whole, tag_id: z.nullish(z.string()) })
 

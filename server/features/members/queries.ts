@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
+import { run, type Runner } from '../../db/json.ts'
 import type { RemoteDepartment, RemoteMember } from '../../wecom/port.ts'
 
 /** Writes a member as WeCom has them now. */
@@ -12,6 +13,13 @@ export async function upsertMember(db: Db, member: RemoteMember): Promise<void> 
     on conflict (user_id) do update set name = excluded.name, position = excluded.position,
       main_department_id = excluded.main_department_id, department_ids = excluded.department_ids,
       status = excluded.status, synced_at = excluded.synced_at`)
+}
+
+/** Members at work who have customers. */
+export async function selectFollowing(sql: Runner): Promise<string[]> {
+  const text = `select m.user_id as "userId" from members m where m.status = 1
+    and exists (select 1 from follows f where f.user_id = m.user_id and f.ended_at is null) order by m.user_id`
+  return (await run<{ userId: string }>(sql, text, [])).map(({ userId }) => userId)
 }
 
 /** `status` 5: left. WeCom's userids differ in case at times. */

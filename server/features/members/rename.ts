@@ -26,6 +26,8 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['note_comments', 'user_id'],
   ['note_reads', 'user_id', 'note_id'],
   ['review_samples', 'user_id'],
+  ['behavior_days', 'user_id', 'day'],
+  ['figure_answers', 'user_id', 'filters'],
   ['member_roles', 'user_id', 'role'],
 ]
 

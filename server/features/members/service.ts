@@ -9,6 +9,7 @@ import { moveBelongings } from './rename.ts'
 import { selectRoles } from './roles.queries.ts'
 
 export { giveRoles } from './roles.ts'
+export { selectFollowing } from './queries.ts'
 export { selectRoles } from './roles.queries.ts'
 
 type Needs = Pick<Deps, 'db' | 'wecom' | 'log'>

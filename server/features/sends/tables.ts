@@ -18,6 +18,7 @@ export const sends = pgTable(
   },
   (t) => [
     index('sends_to_customer').on(t.customerId, t.sentAt.desc()),
+    index('sends_of_member').on(t.userId, t.sentAt.desc()),
     index('sends_of_follow').on(t.customerId, t.userId, t.sentAt.desc()),
   ],
 )

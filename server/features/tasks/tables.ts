@@ -29,6 +29,7 @@ export const tasks = pgTable(
       .on(t.userId, t.dueAt)
       .where(sql`state = 'open'`),
     index('tasks_of_customer').on(t.customerId, t.userId, t.createdAt.desc(), t.id.desc()),
+    index('tasks_of_member').on(t.userId, t.dueAt),
     index('tasks_to_remind')
       .on(t.remindAt)
       .where(sql`state = 'open' and remind_at is not null and reminded_for is distinct from remind_at`),

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ChartColumn,
   ClipboardCheck,
   ListPlus,
   Milestone,
@@ -16,6 +17,7 @@ import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
   review: ['跟进审阅', 'Review of notes'],
+  figures: ['数据', 'Figures'],
   led: ['部门客户', 'Customers of your teams'],
   store: ['门店客户', 'Store customers'],
   counter: ['柜台打标签', 'Tags at the counter'],
@@ -38,7 +40,18 @@ export const t = defineMessages({
 })
 
 export interface Page {
-  id: 'review' | 'led' | 'counter' | 'store' | 'rules' | 'fields' | 'stages' | 'operations' | 'members' | 'audit'
+  id:
+    | 'review'
+    | 'figures'
+    | 'led'
+    | 'counter'
+    | 'store'
+    | 'rules'
+    | 'fields'
+    | 'stages'
+    | 'operations'
+    | 'members'
+    | 'audit'
   role: Role
   icon: Component
   view: Component
@@ -52,8 +65,14 @@ export const PAGES: Page[] = [
     id: 'review',
     role: 'manager',
     icon: ClipboardCheck,
-    view: defineAsyncComponent(() => import('#web/features/review/ReviewPage.vue')),
+    view: defineAsyncComponent(() => import('./ReviewDesk.vue')),
     deep: true,
+  },
+  {
+    id: 'figures',
+    role: 'manager',
+    icon: ChartColumn,
+    view: defineAsyncComponent(() => import('#web/features/figures/FiguresPage.vue')),
   },
   {
     id: 'led',

@@ -1,0 +1,116 @@
+import type { FigureId } from '#shared/figures.ts'
+import { ledBy } from '#server/db/scope.ts'
+
+/**
+ * Each figure as a set of rows. Everything shown of it (the value, its course, members beside each other, the rows behind it, the export) is read from
+ * this one text, so that a click opens exactly what was counted.
+ *
+ * `$1` the manager, `$2` and `$3` the period, `$4` a department or null, `$5` a member or null. `led` holds the members in question.
+ * Columns: id, user_id, customer_id, at, counts, amount, text.
+ */
+export const LED = `led as materialized (
+  select m.user_id, m.name from members m where m.user_id in (${ledBy('$1')})
+    and ($4::int is null or exists (select 1 from department_tree s where s.ancestor_id = $4::int and s.descendant_id = any(m.department_ids)))
+    and ($5::text is null or m.user_id = $5))`
+
+const WEEK = `interval '7 days'`
+const day = (at: string): string => `(${at} at time zone 'Asia/Shanghai')::date`
+const ours = (row: string): string => `${row}.user_id in (select user_id from led)`
+const within = (at: string): string => `${at} >= $2::timestamptz and ${at} < $3::timestamptz`
+/** The newest verdict that stands on each note. */
+const VERDICTS = `(select distinct on (r.note_id) r.* from note_reviews r where r.undone_at is null and ${within('r.at')} order by r.note_id, r.at desc)`
+
+/** SQL text: the shop's currency is its newest order's; money in another one is not added to it. */
+export const CURRENCY = `(select n.currency from orders n order by n.id desc limit 1)`
+
+/** What an order brings its last sender: `x` an order with its customer, `l` whoever sent last within a week before. */
+const ASSISTED = `
+  select o.id::text || ' ' || c.id as id, l.user_id, c.id as customer_id, o.ordered_at as at, true as counts, o.amount_fen as amount,
+    o.kind || ' ' || o.order_number as text
+  from (select distinct s.customer_id from sends s where ${ours('s')} and s.outcome = 'ok'
+    and s.sent_at >= $2::timestamptz - ${WEEK} and s.sent_at < $3::timestamptz) touched
+  join customers c on c.id = touched.customer_id
+  join orders o on o.buyer_id = c.buyer_id and ${within('o.ordered_at')} and o.currency = ${CURRENCY}
+  cross join lateral (select coalesce(case when o.kind = 'refund' then (select max(p.ordered_at) from orders p
+      where p.buyer_id = o.buyer_id and p.kind = 'sale' and p.ordered_at <= o.ordered_at) end, o.ordered_at) as sold_at) w
+  cross join lateral (select s.user_id from sends s where s.customer_id = c.id and s.outcome = 'ok'
+    and s.sent_at <= w.sold_at and s.sent_at > w.sold_at - ${WEEK} order by s.sent_at desc, s.key desc limit 1) l
+  where l.user_id in (select user_id from led)`
+
+export const ROWS: Record<FigureId, string> = {
+  coverage: `
+    select x.customer_id || ' ' || x.user_id as id, x.user_id, x.customer_id, x.at,
+      exists (select 1 from notes n where n.customer_id = x.customer_id and n.user_id = x.user_id and n.deleted_at is null
+        and ${within('n.created_at')}) as counts, null::bigint as amount, '' as text
+    from (select s.customer_id, s.user_id, max(s.sent_at) as at from sends s
+      where ${ours('s')} and s.outcome = 'ok' and ${within('s.sent_at')} group by 1, 2) x`,
+  quality: `
+    select n.id::text as id, n.user_id, n.customer_id, r.at, true as counts,
+      (select sum(v::int) from jsonb_each_text(r.scores) e(k, v)) as amount, left(n.body, 80) as text
+    from ${VERDICTS} r join notes n on n.id = r.note_id and n.visibility <> 'private' where r.scores is not null and ${ours('n')}`,
+  passed: `
+    select n.id::text as id, n.user_id, n.customer_id, r.at, r.verdict = 'passed' as counts, null::bigint as amount, left(n.body, 80) as text
+    from ${VERDICTS} r join notes n on n.id = r.note_id and n.visibility <> 'private' where not r.sampled and ${ours('n')}`,
+  kept: `
+    select t.id::text as id, t.user_id, t.customer_id, t.due_at as at,
+      t.state = 'done' and ${day('t.settled_at')} <= ${day('t.due_at')} as counts, null::bigint as amount, left(t.title, 80) as text
+    from tasks t where ${ours('t')} and t.state <> 'dropped' and ${within('t.due_at')}`,
+  activity: `
+    select f.customer_id || ' ' || f.user_id as id, f.user_id, f.customer_id, f.added_at as at,
+      a.customer_id is not null and (b.buyer_id is not null or w.customer_id is not null) as counts, null::bigint as amount, '' as text
+    from follows f join customers c on c.id = f.customer_id
+    left join (select customer_id, user_id from sends s where ${ours('s')} and s.outcome = 'ok' and ${within('s.sent_at')}
+      union select customer_id, user_id from notes n where ${ours('n')} and n.deleted_at is null and ${within('n.created_at')}) a
+      on a.customer_id = f.customer_id and a.user_id = f.user_id
+    left join (select distinct n.customer_id, n.user_id from notes n where ${ours('n')} and n.deleted_at is null and ${within('n.created_at')}
+      and n.result in ('won', 'interested', 'considering')) w on w.customer_id = f.customer_id and w.user_id = f.user_id
+    left join lateral (select o.buyer_id from orders o where a.customer_id is not null and o.buyer_id = c.buyer_id and o.kind = 'sale'
+      and ${within('o.ordered_at')} limit 1) b on true
+    where ${ours('f')} and f.ended_at is null and f.added_at < $3::timestamptz`,
+  replied: `
+    select b.user_id || ' ' || b.day as id, b.user_id, null::text as customer_id, b.day::timestamp at time zone 'Asia/Shanghai' as at, true as counts,
+      round(b.replied_percent * 100)::bigint as amount, b.chats::text as text
+    from behavior_days b where ${ours('b')} and b.replied_percent is not null and ${within(`(b.day::timestamp at time zone 'Asia/Shanghai')`)}`,
+  replyTime: `
+    select b.user_id || ' ' || b.day as id, b.user_id, null::text as customer_id, b.day::timestamp at time zone 'Asia/Shanghai' as at, true as counts,
+      round(b.reply_minutes * 100)::bigint as amount, b.chats::text as text
+    from behavior_days b where ${ours('b')} and b.reply_minutes is not null and ${within(`(b.day::timestamp at time zone 'Asia/Shanghai')`)}`,
+  harm: `
+    select x.customer_id || ' ' || x.user_id || ' ' || x.day as id, x.user_id, x.customer_id, x.at,
+      exists (select 1 from follow_events e where e.customer_id = x.customer_id and e.user_id = x.user_id and e.kind = 'ended'
+        and e.at >= x.at and e.at < x.at + ${WEEK}) as counts, null::bigint as amount, '' as text
+    from (select s.customer_id, s.user_id, ${day('s.sent_at')} as day, max(s.sent_at) as at from sends s where ${ours('s')} and s.outcome = 'ok'
+      and s.sent_at >= $2::timestamptz - ${WEEK} and s.sent_at < $3::timestamptz - ${WEEK} group by 1, 2, 3) x`,
+  assisted: ASSISTED,
+  library: `
+    select s.key::text as id, s.user_id, s.customer_id, s.sent_at as at, s.reply_id is not null as counts, null::bigint as amount,
+      coalesce((select r.title from replies r where r.id = s.reply_id), left(s.content, 40)) as text
+    from sends s where ${ours('s')} and s.outcome = 'ok' and ${within('s.sent_at')}`,
+}
+
+/** How rows become one number. */
+export const KINDS: Record<FigureId, 'share' | 'mean' | 'sum'> = {
+  coverage: 'share',
+  quality: 'mean',
+  passed: 'share',
+  kept: 'share',
+  activity: 'share',
+  replied: 'mean',
+  replyTime: 'mean',
+  harm: 'share',
+  assisted: 'sum',
+  library: 'share',
+}
+
+/** Amounts that carry two decimals in a whole number; and shares that WeCom gives in hundredths. */
+const DIVISORS: Partial<Record<FigureId, number>> = { replied: 10_000, replyTime: 100 }
+
+/** SQL text: the figure over rows `x`; null where there are none. A mean per day of WeCom's is weighted by the chats of that day. */
+export function valueOf(figure: FigureId): string {
+  const kind = KINDS[figure]
+  if (kind === 'share') return `avg(x.counts::int)::float8`
+  if (kind === 'sum') return `sum(x.amount)::float8`
+  const divisor = DIVISORS[figure] ?? 1
+  if (figure === 'quality') return `avg(x.amount)::float8`
+  return `(sum(x.amount * greatest(x.text::int, 1)) / sum(greatest(x.text::int, 1)) / ${divisor})::float8`
+}

@@ -1,0 +1,121 @@
+import { FigureId, type Figures } from '#shared/figures.ts'
+import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
+import { type Ctx, memberOf } from '#server/context.ts'
+import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
+import { enqueue } from '#server/jobs/enqueue.ts'
+import { KINDS } from './rows.ts'
+import {
+  countRows,
+  type Scope,
+  selectAnswer,
+  selectAround,
+  selectCohorts,
+  selectFigure,
+  selectLived,
+  selectMembers,
+  selectRows,
+  writeAnswer,
+} from './queries.ts'
+import { survivalOf } from './survival.ts'
+
+interface Filters {
+  days?: '7' | '30' | '90' | undefined
+  store?: string | undefined
+  member?: string | undefined
+}
+
+const PAGE = 50
+const ROW = /^.{1,200}$/
+const FRESH_MS = 600_000
+/** What takes longer than this is not taken anew while somebody waits. */
+const SLOW_MS = 300
+
+const keyOf = ({ days = '30', store = '', member = '' }: Filters): string => `${days} ${store} ${member}`
+
+/** Whole days before today's midnight in China, and today so far. */
+export function scopeOf(me: string, { days = '30', store, member }: Filters, asOf: Date): Scope {
+  const midnight = Math.floor((asOf.getTime() + SHOP_MS) / DAY_MS) * DAY_MS - SHOP_MS
+  const from = new Date(midnight - (Number(days) - 1) * DAY_MS)
+  return { me, from, to: asOf, store: store === undefined ? null : Number(store), member: member || null }
+}
+
+/** Fresh, or quickly taken anew, or as they were with a job on its way. */
+export async function readFigures(ctx: Ctx, filters: Filters): Promise<Figures> {
+  const me = memberOf(ctx)
+  const kept = await selectAnswer(ctx.sql, me, keyOf(filters))
+  const age = kept ? ctx.now().getTime() - Date.parse(kept.takenAt) : Infinity
+  if (kept && age < FRESH_MS && kept.tookMs > SLOW_MS) return kept.answer
+  if (kept && kept.tookMs > SLOW_MS) {
+    await enqueue(
+      ctx.sql,
+      'figures.take',
+      { userId: me, filters: { ...filters } },
+      { key: `figures ${me} ${keyOf(filters)}` },
+    )
+    return kept.answer
+  }
+  return await takeFigures(ctx, me, filters)
+}
+
+/** Counts everything anew and keeps the answer. */
+export async function takeFigures(ctx: Ctx, me: string, filters: Filters): Promise<Figures> {
+  const began = performance.now()
+  const asOf = ctx.now()
+  const scope = scopeOf(me, filters, asOf)
+  const narrowed = scope.store !== null || scope.member !== null
+  const stepDays = (filters.days ?? '30') === '7' ? 1 : 7
+  const steps = Math.ceil((scope.to.getTime() - scope.from.getTime()) / (stepDays * DAY_MS))
+  const [around, lived, cohorts] = await Promise.all([
+    selectAround(ctx.sql, me),
+    selectLived(ctx.sql, scope),
+    selectCohorts(ctx.sql, scope),
+  ])
+  const figures: Figures['figures'] = []
+  for (const id of FigureId.options) {
+    const figure = await selectFigure(ctx.sql, id, scope, stepDays)
+    const team = narrowed ? await selectFigure(ctx.sql, id, { ...scope, store: null, member: null }, stepDays) : null
+    const trend = Array.from({ length: steps }, (_, step) => {
+      const at = new Date(scope.from.getTime() + step * stepDays * DAY_MS).toISOString()
+      const found = figure.steps.find((one) => one.step === step)
+      const none = KINDS[id] === 'sum' ? 0 : null
+      return { at, value: found?.value ?? none, n: found?.n ?? 0 }
+    })
+    figures.push({ id, value: figure.value, n: figure.n, team: team?.value ?? null, trend })
+  }
+  const answer: Figures = {
+    asOf: asOf.toISOString(),
+    from: scope.from.toISOString(),
+    ...around,
+    figures,
+    cohorts,
+    survival: survivalOf(lived),
+  }
+  await writeAnswer(ctx.sql, me, keyOf(filters), answer, Math.round(performance.now() - began), asOf)
+  return answer
+}
+
+export async function readFigureMembers(ctx: Ctx, { figure, ...filters }: Filters & { figure: FigureId }) {
+  return { members: await selectMembers(ctx.sql, figure, scopeOf(memberOf(ctx), filters, ctx.now())) }
+}
+
+/** By the clock of the figure that was clicked, so that what came since is not among its rows. */
+export async function listFigureRows(
+  ctx: Ctx,
+  {
+    figure,
+    cursor,
+    asOf,
+    ...filters
+  }: Filters & { figure: FigureId; asOf?: string | undefined; cursor?: string | undefined },
+) {
+  const now = ctx.now()
+  const then = asOf === undefined ? now : new Date(asOf)
+  const scope = scopeOf(memberOf(ctx), filters, then > now ? now : then)
+  const after = cursor === undefined ? null : readCursor(cursor, ROW)
+  const [found, counts] = await Promise.all([
+    selectRows(ctx.sql, figure, scope, after, PAGE + 1),
+    after === null ? countRows(ctx.sql, figure, scope) : null,
+  ])
+  const { rows, nextCursor } = cutPage(found, PAGE, ({ at, id }) => writeCursor({ at, id }))
+  return { rows, nextCursor, total: counts?.total ?? null, counted: counts?.counted ?? null }
+}
