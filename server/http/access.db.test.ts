@@ -195,7 +195,9 @@ describe('positive control', () => {
   test.for(guarded)('$name answers its owner, and what is private is in the answer', async (named) => {
     const before = await rowsOfOthers()
     const { access } = named.endpoint
-    await deps.sql`update customers set name = 'canary-name' where id = ${owner.customerId}` // as before what other requests did
+    // As before what other requests did.
+    await deps.sql`update customers set name = 'canary-name' where id = ${owner.customerId}`
+    await deps.sql`update follows set remark = 'canary-remark' where customer_id = ${owner.customerId} and user_id = 'rep-owner'`
     const noteId = await ownNote(world, owner.customerId, 'rep-owner')
     const ledNoteId = await ledNote(world, owner.customerId, 'rep-owner')
     const ids = { ...owner, noteId, ledNoteId, replyId: await canaryReply() }
