@@ -95,6 +95,7 @@ export function createSimulator(options: SimulatorOptions): SimulatorCore {
     world.media.clear()
     world.outbox.length = 0
     world.lingering.clear()
+    world.transfers.length = 0
     faults.clear()
     sim.limits.reset()
     world.touched()

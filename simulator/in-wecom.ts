@@ -1,4 +1,5 @@
 import { removeTags } from './api/tag-library.ts'
+import { TRANSFER_SECONDS } from './api/transfers.ts'
 import type { Callbacks } from './callbacks.ts'
 import type { Customer, Follow, Member } from './types.ts'
 import { findCustomer, findFollow, findTag, randomId, type World } from './world.ts'
@@ -48,6 +49,33 @@ export function createActs(world: World, callbacks: Callbacks) {
     return member
   }
 
+  /** The taker knows what the giver knew; whoever was their customer already gives no event. */
+  function handOver({
+    handover,
+    takeover,
+    externalUserid,
+  }: {
+    handover: string
+    takeover: string
+    externalUserid: string
+  }) {
+    const { customer, follow } = tie({ userid: handover, externalUserid })
+    const already = findFollow(customer, takeover)?.relation === 'active'
+    if (!already) {
+      customer.follows = customer.follows.filter((one) => one.userid !== takeover)
+      const { remark, description, tagIds } = follow
+      const handed = { remark, description, tagIds: [...tagIds], addWay: 202, operUserid: 'admin' }
+      customer.follows.push({
+        ...scanned(world, { userid: takeover, remark, half: false, state: undefined }),
+        ...handed,
+      })
+      contact('add_external_contact', takeover, externalUserid)
+    }
+    follow.relation = 'memberDeleted'
+    world.lingering.set(`${follow.userid} ${externalUserid}`, world.now() + LAG)
+    contact('del_external_contact', handover, externalUserid, { Source: 'DELETE_BY_TRANSFER' })
+  }
+
   return {
     addCustomer({ userid, name = '新客户', externalUserid, state, half = false, welcome = true }: Scan): string {
       memberOf(userid)
@@ -85,6 +113,21 @@ export function createActs(world: World, callbacks: Callbacks) {
       if (tagIds !== undefined) follow.tagIds = tagIds.filter((id) => findTag(world, id)?.tag.deleted === false)
       world.touched()
       contact('edit_external_contact', pair.userid, pair.externalUserid)
+    },
+    /** What was asked a day ago is done now, unless the customer refuses; `now`: without waiting. Answers how many were settled. */
+    settleTransfers({
+      now = false,
+      refuse = [],
+    }: { now?: boolean | undefined; refuse?: string[] | undefined } = {}): number {
+      const due = world.transfers.filter((one) => one.status === 2 && (now || one.at + TRANSFER_SECONDS <= world.now()))
+      for (const one of due) {
+        const refused = refuse.includes(one.externalUserid)
+        one.status = refused ? 3 : 1
+        if (refused) contact('transfer_fail', one.takeover, one.externalUserid, { FailReason: 'customer_refused' })
+        else handOver(one)
+      }
+      if (due.length > 0) world.touched()
+      return due.length
     },
     createTag({ groupId, name }: { groupId: string; name: string }): string {
       const group = world.shop.tagGroups.find((g) => g.id === groupId && !g.deleted)

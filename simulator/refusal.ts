@@ -38,6 +38,8 @@ const TEXT: Record<number, string> = {
   40071: 'tag name exists',
   40072: 'invalid tag name length',
   40096: 'invalid external userid',
+  40098: 'takeover user is not activated',
+  40130: 'handover and takeover are the same user',
   41001: 'access_token missing',
   41002: 'corpid missing',
   41004: 'corpsecret missing',

@@ -10,6 +10,7 @@ import { messageApis } from './api/messages.ts'
 import { statisticApis } from './api/statistics.ts'
 import { tagLibraryApis } from './api/tag-library.ts'
 import { tagApis } from './api/tags.ts'
+import { transferApis } from './api/transfers.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { Limits } from './limits.ts'
 import { errmsg, Refusal } from './refusal.ts'
@@ -24,6 +25,7 @@ const APIS = new Map(
     ...tagApis,
     ...tagLibraryApis,
     ...statisticApis,
+    ...transferApis,
     ...mediaApis,
     ...messageApis,
   ].map((api) => [api.path, api]),

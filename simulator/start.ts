@@ -57,6 +57,7 @@ export async function startSimulator(options: StartOptions): Promise<Simulator> 
   const publicUrl = options.publicUrl ?? `http://localhost:${port}`
 
   const core = createSimulator({ ...options, publicUrl })
+  const days = setInterval(() => core.acts.settleTransfers(), 30_000)
   core.app.get('/__sim', (c) => c.redirect('/__sim/'))
   core.app.get('/__sim/*', async (c) => {
     const name = PAGES[c.req.path] ?? c.req.path.slice('/__sim/'.length)
@@ -88,6 +89,7 @@ export async function startSimulator(options: StartOptions): Promise<Simulator> 
       upstream = url
     },
     close: async () => {
+      clearInterval(days)
       core.callbacks.stop()
       core.flush()
       server.closeAllConnections()

@@ -49,6 +49,8 @@ export interface World extends Credentials {
   outbox: AppMessage[]
   /** Ties cut by the member are still listed until this moment (seconds), keyed `userid customer`. */
   lingering: Map<string, number>
+  /** Customers on the way from one member to another, and those that were. Status 1 done, 2 waiting, 3 refused, 4 the taker is full. */
+  transfers: { handover: string; takeover: string; externalUserid: string; at: number; status: 1 | 2 | 3 | 4 }[]
   /** Tells the state file, if there is one, that something changed. */
   touched: () => void
 }
@@ -74,6 +76,7 @@ export function createWorld(credentials: Credentials, shop: Shop, now: () => num
     media: new Map(),
     outbox: [],
     lingering: new Map(),
+    transfers: [],
     touched: () => undefined,
   }
 }

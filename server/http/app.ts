@@ -26,6 +26,7 @@ import { storeRoutes } from '../features/store/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
 import { taskRoutes } from '../features/tasks/routes.ts'
 import { timelineRoutes } from '../features/timeline/routes.ts'
+import { transferRoutes } from '../features/transfers/routes.ts'
 import { callback } from './callback.ts'
 import type { Metrics } from '../metrics.ts'
 import { answerError } from './errors.ts'
@@ -86,6 +87,7 @@ export function createApp(
   checkRoutes(route)
   reviewRoutes(route)
   figureRoutes(route)
+  transferRoutes(route)
   noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)

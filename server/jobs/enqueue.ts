@@ -17,6 +17,8 @@ export interface JobPayloads {
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
   'review.recheck': Record<string, never>
+  'transfers.send': { batch: string }
+  'transfers.check': Record<string, never>
   'figures.pull': Record<string, never>
   'figures.take': {
     userId: string

@@ -13,6 +13,7 @@ import { receiptJobs } from '../features/receipts/jobs.ts'
 import { ruleJobs } from '../features/rules/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
 import { taskJobs } from '../features/tasks/jobs.ts'
+import { transferJobs } from '../features/transfers/jobs.ts'
 import type { JobKind, JobPayloads } from './enqueue.ts'
 
 type Handlers = { [K in JobKind]: (ctx: Ctx, payload: JobPayloads[K]) => Promise<void> }
@@ -32,6 +33,7 @@ export const handlers: Handlers = {
   ...ruleJobs,
   ...syncJobs,
   ...taskJobs,
+  ...transferJobs,
 }
 
 /** Times are UTC: 19:00 is three in the morning in the shops. */
@@ -49,5 +51,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   // WeCom's numbers of yesterday are whole some hours after midnight in China.
   { task: 'figures.pull', match: '30 21 * * *', options: { jobKey: 'figures.pull' } },
   { task: 'figures.takeAll', match: '30 22 * * *', options: { jobKey: 'figures.takeAll' } },
+  { task: 'transfers.check', match: '*/15 * * * *', options: { jobKey: 'transfers.check' } },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

@@ -84,6 +84,7 @@ export const samples: Record<string, Sample> = {
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
   'led.listLedCustomers': { input: () => ({}), reveals: true },
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
+  'led.listLedTimeline': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'members.listMembers': { input: () => ({}) },
   'members.setRoles': { input: ({ memberId }) => ({ memberId, roles: ['clerk'] }) },
   'notes.createNote': {
@@ -180,6 +181,17 @@ export const samples: Record<string, Sample> = {
   'timeline.setPin': { input: ({ customerId }) => ({ customerId, entry: 'note:none', pinned: false }) },
   'tags.listTags': { input: ({ customerId }) => ({ customerId }) },
   'tags.markTags': { input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }), reveals: true },
+  'transfers.beginTransfer': {
+    input: ({ customerId, followerId }) => ({
+      batch: crypto.randomUUID(),
+      ties: [{ customer: customerId, follower: followerId }],
+      to: followerId === 'rep-foreign' ? 'clerk-foreign' : 'clerk-owner',
+      reason: '换店',
+      message: '',
+    }),
+  },
+  'transfers.listTransfers': { input: () => ({}) },
+  'transfers.listTakers': { input: () => ({}) },
   'tags.createTag': { input: ({ customerId }) => ({ customerId, groupId: 'G-style', name: '新标签' }), reveals: true },
 }
 

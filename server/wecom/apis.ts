@@ -43,6 +43,9 @@ export const API = {
   book: post('/cgi-bin/externalcontact/batch/get_by_user', true, 10_000),
   /** Several members in one call are their totals: one member a call. */
   behavior: post('/cgi-bin/externalcontact/get_user_behavior_data', true),
+  /** A lost answer may be asked again: what is under way says so (40129). */
+  transfer: post('/cgi-bin/externalcontact/transfer_customer', true, 10_000),
+  transferResult: post('/cgi-bin/externalcontact/transfer_result', true),
   remark: post('/cgi-bin/externalcontact/remark', true),
   markTag: post('/cgi-bin/externalcontact/mark_tag', true),
   tags: post('/cgi-bin/externalcontact/get_corp_tag_list', true),

@@ -13,6 +13,8 @@ import {
   toCustomer,
   toTagGroups,
   toTie,
+  Transferred,
+  TransferResults,
   Uploaded,
 } from './schemas.ts'
 
@@ -20,6 +22,8 @@ type Contacts = Pick<
   Wecom,
   | 'readCustomer'
   | 'readBehavior'
+  | 'transferCustomers'
+  | 'transferResults'
   | 'listFollowUsers'
   | 'readBook'
   | 'markTags'
@@ -57,6 +61,28 @@ export function createContacts(call: Call, now: () => Date): Contacts {
         if (error instanceof WecomError && error.errcode === 84061) return undefined
         throw error
       }
+    },
+    transferCustomers: async ({ from, to, customers, message }) => {
+      const body = {
+        handover_userid: from,
+        takeover_userid: to,
+        external_userid: customers,
+        ...(message && { transfer_success_msg: message }),
+      }
+      const { customer } = await call(API.transfer, Transferred, { body })
+      return customer.map((row) => ({ customerId: row.external_userid, errcode: row.errcode }))
+    },
+    transferResults: async (from, to) => {
+      const results: { customerId: string; status: number }[] = []
+      let cursor = ''
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const body = { handover_userid: from, takeover_userid: to, ...(cursor && { cursor }) }
+        const found = await call(API.transferResult, TransferResults, { body })
+        results.push(...found.customer.map((row) => ({ customerId: row.external_userid, status: row.status })))
+        cursor = found.next_cursor
+        if (cursor === '') break
+      }
+      return results
     },
     readBehavior: async (userId, from, to) => {
       try {

@@ -30,6 +30,18 @@ export interface Wecom {
    */
   sendCard(card: { to: string; title: string; small: string; strong: string; url: string }): Promise<void>
   /**
+   * Asks for customers of one member to be handed to another: done a day later unless they refuse. 100 at most. `errcode` 0 a row: it is under way.
+   * Asking again says 40129 of what is.
+   */
+  transferCustomers(wanted: {
+    from: string
+    to: string
+    customers: string[]
+    message: string
+  }): Promise<{ customerId: string; errcode: number }[]>
+  /** What became of all that was ever handed from one to the other: 1 done, 2 waiting, 3 refused, 4 the taker is full, 5 no record. */
+  transferResults(from: string, to: string): Promise<{ customerId: string; status: number }[]>
+  /**
    * WeCom's own statistics of one member by day, both ends included, at most 30 days and not before 180 days ago; today's are not whole. undefined: the
    * member is not in range or has no customers' contact.
    */

@@ -31,6 +31,12 @@ const maybe = z.pipe(
   z.transform((value) => value ?? null),
 )
 
+export const Transferred = z.object({ customer: many(z.object({ external_userid: id, errcode: whole })) })
+export const TransferResults = z.object({
+  customer: many(z.object({ external_userid: id, status: whole })),
+  next_cursor: text,
+})
+
 /** `reply_percentage` and `avg_reply_time` are absent on days without chats that customers began: null, never 0. */
 export const Behavior = z.object({
   behavior_data: many(

@@ -25,6 +25,7 @@ const shapes = {
     tagIds: z.array(id).optional(),
     mobiles: z.array(z.string()).optional(),
   }),
+  settleTransfers: z.object({ now: z.boolean().optional(), refuse: z.array(id).optional() }),
   createTag: z.object({ groupId: id, name: id }),
   renameTag: z.object({ id, name: id }),
   deleteTag: z.object({ id }),
@@ -55,6 +56,7 @@ export function mountEvents(app: Hono, acts: Acts, callbacks: Callbacks): void {
   on('/customers/confirm', shapes.confirm, acts.confirm)
   on('/customers/delete', shapes.deleteCustomer, acts.deleteCustomer)
   on('/customers/edit', shapes.editCustomer, acts.editCustomer)
+  on('/transfers/settle', shapes.settleTransfers, acts.settleTransfers)
   on('/tags/create', shapes.createTag, acts.createTag)
   on('/tags/rename', shapes.renameTag, acts.renameTag)
   on('/tags/delete', shapes.deleteTag, acts.deleteTag)

@@ -7,7 +7,7 @@ import { stagesJson } from '../stages/service.ts'
 import { corpTagsJson, followTagsJson } from '../tags/service.ts'
 
 /** What a list is sorted by: SQL text of a moment that is never null, and which way. The order is that of the index `follows_of_member`. */
-const SORTS = {
+export const SORTS = {
   added: { key: 'f.added_at', way: 'desc nulls last', before: '<' },
   touched: { key: `coalesce(f.touched_at, 'epoch')`, way: 'asc', before: '>' },
   ordered: { key: `coalesce(s.last_ordered_at, 'epoch')`, way: 'desc', before: '<' },
@@ -19,8 +19,10 @@ export interface Wanted {
   now: Date
 }
 
+const OWN = 'f.user_id = $1 and f.ended_at is null'
+
 /** A statement's conditions and their values: only what is asked for stands in it, so that Postgres plans for that and no more. */
-interface Cut {
+export interface Cut {
   joins: string
   where: string
   values: (string | number | boolean | Date | null)[]
@@ -28,10 +30,11 @@ interface Cut {
 
 const STATS = `join customers c on c.id = f.customer_id left join buyer_stats s on s.buyer_id = c.buyer_id`
 
-function cutOf({ userId, filters, now }: Wanted): Cut {
+/** `scope`: SQL text of the ties in question, of the member `$1`. */
+export function cutOf({ userId, filters, now }: Wanted, scope = OWN): Cut {
   const values: Cut['values'] = [userId]
   const put = (value: Cut['values'][number]): string => `$${values.push(value)}`
-  const where = ['f.user_id = $1 and f.ended_at is null']
+  const where = [scope]
   const { q, tag, stage, touched, ordered, source, untagged, sort } = filters
   const word = q?.trim().toLowerCase().replace(/\s+/g, ' ')
   if (word) where.push(found(put(word), /^\d{3,11}$/.test(word)))

@@ -16,6 +16,8 @@ import {
   writeView,
 } from './queries.ts'
 
+export { cutOf, SORTS } from './queries.ts'
+
 const PAGE = 50
 const CUSTOMER = /^[\x21-\x7e]{1,64}$/
 const AT_ONCE = 1_000

@@ -1,32 +1,57 @@
+import type { BookFilters } from '#shared/book.ts'
 import type { LedCustomer, LedTie } from '#shared/led.ts'
 import type { Place } from '#server/db/cursor.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
 import { ledTie } from '#server/db/scope.ts'
+import { cutOf, SORTS } from '../book/service.ts'
 import { contactJson, followJson } from '../customers/service.ts'
 import { newestOrdersJson, summaryJson } from '../orders/service.ts'
 import { followTagsJson } from '../tags/service.ts'
 
-const LIST = `
-  select c.id as "customerId", c.name, c.avatar, f.remark, f.user_id as "followerId", coalesce(m.name, f.user_id) as "followerName",
-    ${instantText('f.added_at')} as "addedAt", ${instantText('s.last_ordered_at')} as "lastOrderedAt"
-  from follows f join customers c on c.id = f.customer_id
-  left join members m on m.user_id = f.user_id
-  left join buyer_stats s on s.buyer_id = c.buyer_id
-  where ${ledTie('$1')}
-    and ($2::timestamptz is null or (f.added_at, f.customer_id || ' ' || f.user_id) < ($2::timestamptz, $3))
-    and ($4::text is null or strpos(lower(c.name), lower($4)) > 0 or strpos(lower(f.remark), lower($4)) > 0)
-    and ($5::text is null or f.user_id = $5)
-  order by f.added_at desc, f.customer_id || ' ' || f.user_id desc limit $6`
-
 export interface Wanted {
-  after: Place | null
-  search: string | null
+  me: string
+  filters: BookFilters
   follower: string | null
-  limit: number
+  now: Date
 }
 
-export const selectTies = (sql: Runner, me: string, { after, search, follower, limit }: Wanted): Promise<LedTie[]> =>
-  run<LedTie>(sql, LIST, [me, after?.at ?? null, after?.id ?? null, search, follower, limit])
+const WHO = `f.customer_id || ' ' || f.user_id`
+
+function cut({ me, filters, follower, now }: Wanted) {
+  const found = cutOf({ userId: me, filters, now }, ledTie('$1'))
+  if (follower !== null) found.where += ` and f.user_id = $${found.values.push(follower)}`
+  return found
+}
+
+/** The page's ties first, then what is shown of them. */
+export function selectTies(sql: Runner, wanted: Wanted, after: Place | null, limit: number) {
+  const { joins, where, values } = cut(wanted)
+  const { key, way, before } = SORTS[wanted.filters.sort ?? 'added']
+  const put = (value: (typeof values)[number]): string => `$${values.push(value)}`
+  const then = after === null ? '' : `and (${key}, ${WHO}) ${before} (${put(after.at)}::timestamptz, ${put(after.id)})`
+  const text = `
+    with page as materialized (
+      select f.customer_id, f.user_id, ${key} as place from follows f ${joins} where ${where} ${then}
+      order by ${key} ${way}, ${WHO} ${way} limit ${put(limit)}::int
+    )
+    select c.id as "customerId", c.name, c.avatar, f.remark, f.user_id as "followerId", coalesce(m.name, f.user_id) as "followerName",
+      ${followTagsJson('f')} as tags, (select g.name from stages g where g.id = f.stage_id) as stage, ${instantText('f.added_at')} as "addedAt",
+      ${instantText('f.touched_at')} as "touchedAt", ${instantText('s.last_ordered_at')} as "lastOrderedAt", ${instantText('p.place')} as place
+    from page p join follows f on f.customer_id = p.customer_id and f.user_id = p.user_id join customers c on c.id = f.customer_id
+    left join members m on m.user_id = f.user_id left join buyer_stats s on s.buyer_id = c.buyer_id
+    order by p.place ${way}, p.customer_id || ' ' || p.user_id ${way}`
+  return run<LedTie & { place: string }>(sql, text, values)
+}
+
+export async function countTies(sql: Runner, wanted: Wanted): Promise<number> {
+  const { joins, where, values } = cut(wanted)
+  const [row] = await run<{ n: number }>(
+    sql,
+    `select count(*)::int as n from follows f ${joins} where ${where}`,
+    values,
+  )
+  return row!.n
+}
 
 const ONE = `
   select ${contactJson} as customer, f.user_id as "followerId", coalesce(m.name, f.user_id) as "followerName",
@@ -45,4 +70,14 @@ export async function selectLedCustomer(
 ): Promise<LedCustomer | undefined> {
   const [row] = await run<LedCustomer>(sql, ONE, [me, tie.customerId, tie.followerId])
   return row
+}
+
+/** Whether the caller leads whoever follows this customer now. */
+export async function isLed(
+  sql: Runner,
+  me: string,
+  tie: { customerId: string; followerId: string },
+): Promise<boolean> {
+  const text = `select 1 from follows f where f.customer_id = $2 and f.user_id = $3 and ${ledTie('$1')}`
+  return (await run(sql, text, [me, tie.customerId, tie.followerId])).length === 1
 }

@@ -154,13 +154,24 @@ const statement = (sources: Source[]): string => `
   where exists (select 1 from follows f where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null)
   order by e.at desc, e.id collate "C" desc limit $5`
 
-const ALL = statement(SOURCES)
-const BY_FILTER = new Map(
-  [...new Set(SOURCES.map((source) => source.filter))].map((filter) => [
-    filter,
-    statement(SOURCES.filter((source) => source.filter === filter)),
-  ]),
-)
+/** Statements by filter (null: all). */
+const statementsOf = (sources: Source[]) =>
+  new Map<TimelineFilter | null, string>([
+    [null, statement(sources)],
+    ...[...new Set(sources.map((source) => source.filter))].map(
+      (filter) => [filter, statement(sources.filter((source) => source.filter === filter))] as const,
+    ),
+  ])
+
+/** As member $2 sees it, and as whoever leads them does: without private notes. */
+const STATEMENTS = {
+  own: statementsOf(SOURCES),
+  led: statementsOf(
+    SOURCES.map((source) =>
+      source.name === 'note' ? { ...source, rows: `${source.rows} and n.visibility <> 'private'` } : source,
+    ),
+  ),
+}
 
 export type Found = Omit<TimelineEntry, 'pinned'>
 
@@ -172,8 +183,12 @@ export interface Wanted {
   limit: number
 }
 
-export function selectEntries(sql: Runner, { customerId, userId, filter, after, limit }: Wanted): Promise<Found[]> {
-  const text = filter === null ? ALL : BY_FILTER.get(filter)!
+export function selectEntries(
+  sql: Runner,
+  { customerId, userId, filter, after, limit }: Wanted,
+  seen: keyof typeof STATEMENTS = 'own',
+): Promise<Found[]> {
+  const text = STATEMENTS[seen].get(filter)!
   return run<Found>(sql, text, [customerId, userId, after?.at ?? null, after?.id ?? null, limit])
 }
 

@@ -34,6 +34,31 @@ export async function readTimeline(
   return { entries: rows.map(mark), pins: pinned.map(mark), nextCursor }
 }
 
+/** The same for whoever leads the member: the caller has made sure of that. */
+export async function readTimelineOf(
+  ctx: Ctx,
+  {
+    customerId,
+    userId,
+    filter,
+    cursor,
+  }: {
+    customerId: CustomerId
+    userId: string
+    filter?: TimelineFilter | undefined
+    cursor?: string | undefined
+  },
+) {
+  const after = cursor === undefined ? null : readCursor(cursor, ENTRY)
+  const found = await selectEntries(
+    ctx.sql,
+    { customerId, userId, filter: filter ?? null, after, limit: PAGE + 1 },
+    'led',
+  )
+  const { rows, nextCursor } = cutPage(found, PAGE, ({ at, id }) => writeCursor({ at, id }))
+  return { entries: rows.map((entry) => ({ ...entry, pinned: false })), nextCursor }
+}
+
 /** 404 for an entry the caller cannot see; ten pins at most. */
 export async function setPin(
   ctx: Ctx,

@@ -78,7 +78,7 @@ export const PAGES: Page[] = [
     id: 'led',
     role: 'manager',
     icon: UsersRound,
-    view: defineAsyncComponent(() => import('#web/features/led/LedPage.vue')),
+    view: defineAsyncComponent(() => import('./LedDesk.vue')),
   },
   {
     id: 'counter',

@@ -1,0 +1,30 @@
+import { defineMessages } from '#web/lib/i18n.ts'
+
+export const t = defineMessages({
+  title: ['移交 {n} 位客户', 'Hand over {n} customers'],
+  to: ['交给', 'To'],
+  choose: ['选一位成员', 'Choose a member'],
+  customers: ['{name} · {store} · {n} 位客户', '{name} · {store} · {n} customers'],
+  reason: ['为什么移交（记入审计）', 'Why (recorded)'],
+  message: ['告诉客户的话（可不填）', 'What customers are told (optional)'],
+  messageHint: ['移交成功后由企业微信发给客户', 'WeCom sends it once it is done'],
+  limits: [
+    '企业微信 24 小时后完成，客户可以拒绝；同一位客户 90 天内最多移交两次。',
+    'WeCom does it after 24 hours unless the customer refuses; twice in 90 days at most.',
+  ],
+  send: ['移交', 'Hand over'],
+  sent: ['已提交 {n} 位，24 小时后完成', '{n} asked for; done in 24 hours'],
+  failed: ['没提交：{why}', 'Not asked: {why}'],
+  history: ['移交记录', 'Handed over'],
+  none: ['还没有移交过客户', 'Nobody was handed over yet'],
+  customer: ['客户', 'Customer'],
+  from: ['从', 'From'],
+  state: ['结果', 'State'],
+  when: ['时间', 'When'],
+  waiting: ['等待提交', 'Waiting'],
+  asked: ['移交中', 'Under way'],
+  done: ['已完成', 'Done'],
+  refused: ['客户拒绝', 'Refused'],
+  full: ['对方客户已满', 'Taker is full'],
+  failedState: ['没成功', 'Failed'],
+})
