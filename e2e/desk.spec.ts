@@ -8,7 +8,9 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
   await openDesk(page, 'ShenAn')
   expect(await menu(page)).toEqual([
     '跟进审阅',
+    '数据',
     '部门客户',
+    '订单导入',
     '自动标签',
     '客户字段',
     '跟进阶段',
@@ -76,6 +78,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
+  ['ShenAn', 'imports'],
   ['ShenAn', 'rules'],
   ['ShenAn', 'fields'],
   ['ShenAn', 'stages'],

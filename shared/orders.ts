@@ -55,3 +55,12 @@ export const listOrders = endpoint({
   }),
   output: z.object({ orders: z.array(Order), nextCursor: z.nullable(z.string()), years: z.array(z.number()) }),
 })
+
+/** These orders are somebody else's: the customer and that buyer are strangers again, and are not matched anew. Recorded. */
+export const disownOrders = endpoint({
+  method: 'post',
+  path: '/api/customers/:customerId/orders/disown',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: z.object({ ok: z.literal(true) }),
+})

@@ -196,7 +196,8 @@ describe('positive control', () => {
     const before = await rowsOfOthers()
     const { access } = named.endpoint
     // As before what other requests did.
-    await deps.sql`update customers set name = 'canary-name' where id = ${owner.customerId}`
+    await deps.sql`update customers set name = 'canary-name', buyer_id = (select buyer_id from orders where order_number = 'canary-1')
+      where id = ${owner.customerId}`
     await deps.sql`update follows set remark = 'canary-remark' where customer_id = ${owner.customerId} and user_id = 'rep-owner'`
     const noteId = await ownNote(world, owner.customerId, 'rep-owner')
     const ledNoteId = await ledNote(world, owner.customerId, 'rep-owner')

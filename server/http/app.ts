@@ -10,6 +10,7 @@ import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
 import { figureRoutes } from '../features/figures/routes.ts'
+import { importRoutes } from '../features/imports/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { memberRoutes } from '../features/members/routes.ts'
@@ -88,6 +89,7 @@ export function createApp(
   reviewRoutes(route)
   figureRoutes(route)
   transferRoutes(route)
+  importRoutes(route)
   noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)

@@ -16,6 +16,8 @@ export interface JobPayloads {
   'book.readNames': Record<string, never>
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
+  'imports.work': { fileId: string }
+  'imports.clean': Record<string, never>
   'review.recheck': Record<string, never>
   'transfers.send': { batch: string }
   'transfers.check': Record<string, never>

@@ -5,6 +5,7 @@ import { bookJobs } from '../features/book/jobs.ts'
 import { bulkJobs } from '../features/bulk/jobs.ts'
 import { checkJobs } from '../features/checks/jobs.ts'
 import { figureJobs } from '../features/figures/jobs.ts'
+import { importJobs } from '../features/imports/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   ...bulkJobs,
   ...checkJobs,
   ...figureJobs,
+  ...importJobs,
   ...inboxJobs,
   ...memberJobs,
   ...noteJobs,
@@ -52,5 +54,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'figures.pull', match: '30 21 * * *', options: { jobKey: 'figures.pull' } },
   { task: 'figures.takeAll', match: '30 22 * * *', options: { jobKey: 'figures.takeAll' } },
   { task: 'transfers.check', match: '*/15 * * * *', options: { jobKey: 'transfers.check' } },
+  { task: 'imports.clean', match: '50 18 * * *' },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

@@ -1,5 +1,5 @@
 import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply, makeTagGroup } from './builders.ts'
-import { type OwnedIds, REVIEW_OF, SAMPLE_ASSET, SAMPLE_FIELD } from './access-samples.ts'
+import { type OwnedIds, REVIEW_OF, SAMPLE_ASSET, SAMPLE_FIELD, SAMPLE_IMPORT } from './access-samples.ts'
 import { shopCustomer, shopFollow } from './shop.ts'
 import type { World } from './world.ts'
 
@@ -52,6 +52,17 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
 
   await deps.sql`insert into custom_fields (id, name, type, position) values (${SAMPLE_FIELD}, '生日', 'text', 1)`
   await deps.sql`insert into field_values values (${customer.id}, ${SAMPLE_FIELD}, ${JSON.stringify(CANARY)}::text::jsonb, 'rep-owner', now())`
+
+  for (const [id, state] of [
+    [SAMPLE_IMPORT, 'uploaded'],
+    [SAMPLE_FIELD, 'uploaded'],
+    [SAMPLE_ASSET, 'finished'],
+  ] as const) {
+    await deps.sql`insert into import_files (id, user_id, name, size, state, created_at) values (${id}, 'admin-owner', 'a.csv', 4, ${state}, now())`
+    await deps.sql`insert into import_parts values (${id}, 0, ${Buffer.from('a,b\n')})`
+  }
+  await deps.sql`insert into buyers (id, source, member_number) overriding system value values (1000001, 'test', 'conflict')`
+  await deps.sql`insert into buyer_matches values (1000001, ${customer.id}, 'phone', 0.9, 'conflict', now())`
 
   // Everybody's, for what names customers in a list.
   const shared = await makeFollowed(deps, 'rep-owner', { customer: { id: 'wm-shared' } })

@@ -21,9 +21,12 @@ export interface OwnedIds {
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
-export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId', 'ruleId'])
+export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId', 'ruleId', 'importId'])
 export const SAMPLE_FIELD = '5b2d1c0a-3f4e-4a6b-8c7d-9e0f1a2b3c4d'
 export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
+
+/** Uploads of the cast: this one, and two named after other samples, are ready for their requests. */
+export const SAMPLE_IMPORT = 'c3d0e9aa-0b2c-4f57-9a1e-6a2b7c8d9e0f'
 
 interface Sample {
   /** A valid input of the owner of these ids. */
@@ -34,6 +37,8 @@ interface Sample {
 
 const words = { body: '新', result: null, visibility: 'team', mentions: [], files: [] }
 const task = { title: '新', dueAt: '2027-01-01T02:00:00Z', remind: true, repeat: null }
+const mapping = { order: 'a', sku: 'b', name: 'c', quantity: 'd', price: 'e', at: 'f', member: 'g' }
+const layout = { source: 'shop', currency: 'CNY', mapping, utcOffset: 480, refundPrefix: 'C' }
 const field = {
   id: SAMPLE_FIELD,
   name: '生日',
@@ -81,6 +86,17 @@ export const samples: Record<string, Sample> = {
   'figures.getFigures': { input: () => ({}) },
   'figures.getFigureMembers': { input: () => ({ figure: 'coverage' }) },
   'figures.listFigureRows': { input: () => ({ figure: 'activity' }), reveals: true },
+  'imports.beginUpload': { input: () => ({ file: crypto.randomUUID(), name: 'a.csv', size: 1 }) },
+  'imports.uploadPart': { input: () => ({ importId: SAMPLE_IMPORT, part: 0, content: 'QQ==' }) },
+  'imports.listImports': { input: () => ({}) },
+  'imports.getImport': { input: () => ({ importId: SAMPLE_IMPORT }) },
+  'imports.previewImport': { input: () => ({ importId: SAMPLE_IMPORT }) },
+  'imports.checkImport': { input: () => ({ importId: SAMPLE_IMPORT, layout }) },
+  'imports.runImport': { input: () => ({ importId: SAMPLE_FIELD, layout }) },
+  'imports.undoImport': { input: () => ({ importId: SAMPLE_ASSET }) },
+  'imports.getImportErrors': { input: () => ({ importId: SAMPLE_IMPORT }) },
+  'imports.listConflicts': { input: () => ({}) },
+  'imports.decideConflict': { input: () => ({ buyer: '1000001', customer: null }) },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
   'led.listLedCustomers': { input: () => ({}), reveals: true },
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
@@ -105,6 +121,7 @@ export const samples: Record<string, Sample> = {
   'operations.getOperations': { input: () => ({}) },
   'operations.beginSync': { input: () => ({}) },
   'operations.retryDead': { input: () => ({}) },
+  'orders.disownOrders': { input: ({ customerId }) => ({ customerId }) },
   'orders.listOrders': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'outbox.retryWrites': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'outbox.dropWrite': { input: ({ customerId, entryId }) => ({ customerId, entryId }), reveals: true },

@@ -81,3 +81,8 @@ export async function selectOrders(sql: Runner, page: Page): Promise<FoundPage |
   const [row] = await run<FoundPage>(sql, PAGE, values)
   return row
 }
+
+export async function isFollowed(sql: Runner, customerId: string, userId: string): Promise<boolean> {
+  const text = 'select 1 from follows f where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null'
+  return (await run(sql, text, [customerId, userId])).length === 1
+}

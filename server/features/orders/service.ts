@@ -3,8 +3,15 @@ import type { Order } from '#shared/orders.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
-import { selectOrders } from './queries.ts'
+import { record } from '../audit/service.ts'
+import { unlink } from './import/match.ts'
+import { isFollowed, selectOrders } from './queries.ts'
 
+export { ImportError } from './import/mapping.ts'
+export { decide, matchBuyers, selectConflicts, selectRates } from './import/match.ts'
+export { kindOf, openRecords } from './import/records.ts'
+export { checkOrders, importOrders, type ImportOptions } from './import/run.ts'
+export { undoImport } from './import/undo.ts'
 export { newestOrdersJson, summaryJson } from './queries.ts'
 
 const PAGE_SIZE = 20
@@ -42,3 +49,13 @@ function yearRange(year: number | undefined): { from: string | null; until: stri
 }
 
 const placeOf = ({ orderedAt, id }: Order): string => writeCursor({ at: orderedAt, id })
+
+/** Twice is once. */
+export async function disownOrders(ctx: Ctx, { customerId }: { customerId: CustomerId }) {
+  const me = memberOf(ctx)
+  return await ctx.sql.begin(async (tx) => {
+    if (!(await isFollowed(tx, customerId, me))) throw noSuchCustomer()
+    if (await unlink(tx, customerId, ctx.now())) await record(tx, me, { action: 'buyer.disowned', subject: customerId })
+    return { ok: true as const }
+  })
+}

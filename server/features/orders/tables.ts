@@ -1,4 +1,4 @@
-import { bigint, char, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { bigint, char, index, integer, jsonb, pgTable, primaryKey, real, text, unique } from 'drizzle-orm/pg-core'
 import type { OrderItem } from '#shared/orders.ts'
 import { fen, instant } from '#server/db/columns.ts'
 
@@ -65,4 +65,54 @@ export const orderImports = pgTable('order_imports', {
   counts: jsonb().$type<Record<string, number>>().notNull().default({}),
   startedAt: instant().notNull(),
   finishedAt: instant(),
+  undoneAt: instant(),
 })
+
+/** Each order as it stood before an import first touched it; `before` null: it was not there. What an import is taken back by. */
+export const orderImportChanges = pgTable(
+  'order_import_changes',
+  {
+    importId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => orderImports.id, { onDelete: 'cascade' }),
+    source: text().notNull(),
+    orderNumber: text().notNull(),
+    before: jsonb(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.importId, t.orderNumber] }),
+    index('order_import_changes_of_order').on(t.source, t.orderNumber, t.importId),
+  ],
+)
+
+/** What imports said of a buyer beside the member number. */
+export const buyerHints = pgTable(
+  'buyer_hints',
+  {
+    buyerId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => buyers.id, { onDelete: 'cascade' }),
+    kind: text({ enum: ['external', 'union', 'phone'] }).notNull(),
+    value: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.buyerId, t.kind, t.value] })],
+)
+
+/**
+ * Which customer a buyer is, by what, and how sure. `conflict`: several fit, or the customer is another buyer already; somebody decides. `rejected`: somebody
+ * said no, and it is not tried again. The one that stands is also in `customers.buyer_id`.
+ */
+export const buyerMatches = pgTable(
+  'buyer_matches',
+  {
+    buyerId: bigint({ mode: 'number' })
+      .notNull()
+      .references(() => buyers.id, { onDelete: 'cascade' }),
+    customerId: text().notNull(),
+    by: text({ enum: ['external', 'union', 'phone', 'member', 'hand'] }).notNull(),
+    confidence: real().notNull(),
+    state: text({ enum: ['linked', 'conflict', 'rejected'] }).notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.buyerId, t.customerId] }), index('buyer_matches_of_customer').on(t.customerId)],
+)

@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  FileUp,
   ListPlus,
   Milestone,
   ScanLine,
@@ -21,6 +22,7 @@ export const t = defineMessages({
   led: ['部门客户', 'Customers of your teams'],
   store: ['门店客户', 'Store customers'],
   counter: ['柜台打标签', 'Tags at the counter'],
+  imports: ['订单导入', 'Orders in'],
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
@@ -46,6 +48,7 @@ export interface Page {
     | 'led'
     | 'counter'
     | 'store'
+    | 'imports'
     | 'rules'
     | 'fields'
     | 'stages'
@@ -91,6 +94,12 @@ export const PAGES: Page[] = [
     role: 'clerk',
     icon: Store,
     view: defineAsyncComponent(() => import('#web/features/store/StorePage.vue')),
+  },
+  {
+    id: 'imports',
+    role: 'admin',
+    icon: FileUp,
+    view: defineAsyncComponent(() => import('#web/features/imports/ImportsPage.vue')),
   },
   {
     id: 'rules',

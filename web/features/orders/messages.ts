@@ -17,4 +17,12 @@ export const t = defineMessages({
   clear: ['看全部', 'Show all'],
   failed: ['订单没取到：{why}', 'Orders not loaded: {why}'],
   retry: ['重试', 'Retry'],
+  notTheirs: ['这些不是 TA 的订单', 'These are not theirs'],
+  notTheirsText: [
+    '断开后这位客户不再显示这些订单，也不会再自动匹配。',
+    'The customer no longer shows these orders, and is not matched to them again.',
+  ],
+  disown: ['断开', 'Disconnect'],
+  keep: ['不断开', 'Keep'],
+  disowned: ['已断开，已记录', 'Disconnected and recorded'],
 })

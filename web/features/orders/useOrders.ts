@@ -78,6 +78,7 @@ export function useOrders(customerId: () => CustomerId) {
     filtered,
     hasMore: computed(() => cursor.value !== null),
     more: () => void (loading.value || !cursor.value || load(cursor.value)),
+    restart,
     retry: () => void load(orders.value.length > 0 ? cursor.value : null),
   }
 }

@@ -27,6 +27,7 @@ export function addLine(chunk: Chunk, seen: Seen, line: OrderLine): Reason | und
   if (owner !== undefined && owner !== line.member) return 'other_member'
   if (part) {
     part.items.push(item)
+    if (part.hints.length < line.hints.length) part.hints = line.hints
     part.amountFen += amountFen
     part.at = Math.min(part.at, line.at)
     return undefined

@@ -1,6 +1,6 @@
 import { lineReader } from './line.ts'
 import { type Layout, locate } from './mapping.ts'
-import { openText, readRecords } from './records.ts'
+import { openRecords } from './records.ts'
 
 const DAY = 86_400_000
 
@@ -9,8 +9,7 @@ const DAY = 86_400_000
  * clock); undefined when no row can be read. Reads the file once.
  */
 export async function shiftToDay(file: string, layout: Layout, day: string): Promise<number | undefined> {
-  const { text } = await openText(file)
-  const records = readRecords(text)
+  const { records } = await openRecords(file)
   const heading = await records.next()
   if (heading.done) return undefined
   const headings = heading.value.fields.map((name) => name.trim())

@@ -1,6 +1,6 @@
 import type { OrderItem } from '#shared/orders.ts'
 import type { Field, Layout } from './mapping.ts'
-import { memberNumber, parseFen, parseMoment, parseWhole } from './values.ts'
+import { memberNumber, parseFen, parseMoment, parseWhole, phoneOf } from './values.ts'
 
 /** One row of the file that can be stored. Times in milliseconds since 1970. */
 export interface OrderLine {
@@ -15,7 +15,15 @@ export interface OrderLine {
   status: string | null
   logistics: string | null
   url: string | null
+  /** What the row knows of its buyer, where the file has such columns. */
+  hints: Hint[]
 }
+
+export interface Hint {
+  kind: 'external' | 'union' | 'phone'
+  value: string
+}
+const HINTS = ['external', 'union', 'phone'] as const
 
 /** Why a row was left out; the words go into the errors file. */
 export const REASONS = {
@@ -35,6 +43,7 @@ export type ReadLine = (record: readonly string[]) => OrderLine | Reason
 export function lineReader(layout: Layout, columns: Map<Field, number>, shift = 0): ReadLine {
   const width = Math.max(...columns.values()) + 1
   const moments = momentReader(layout.utcOffset)
+  const hinted = HINTS.filter((kind) => columns.has(kind))
   return (record) => {
     if (record.length < width) return 'missing_columns'
     const text = (field: Field) => record[columns.get(field) ?? -1]?.trim() ?? ''
@@ -62,6 +71,10 @@ export function lineReader(layout: Layout, columns: Map<Field, number>, shift = 
       status: text('status') || null,
       logistics: text('logistics') || null,
       url: text('url') || null,
+      hints: hinted.flatMap((kind) => {
+        const value = kind === 'phone' ? phoneOf(text(kind)) : text(kind)
+        return value ? [{ kind, value }] : []
+      }),
     }
   }
 }

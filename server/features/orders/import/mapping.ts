@@ -16,6 +16,10 @@ export interface Mapping {
   logistics?: string
   /** Where the order's product can be bought again. */
   url?: string
+  /** What else the file knows of the buyer: WeCom's external_userid, unionid, phone. Orders find their customers by them. */
+  external?: string
+  union?: string
+  phone?: string
 }
 export type Field = keyof Mapping
 
@@ -31,8 +35,18 @@ export interface Layout {
   refundPrefix: string
 }
 
-const REQUIRED: readonly Field[] = ['order', 'sku', 'name', 'quantity', 'price', 'at', 'member']
-const OPTIONAL: readonly Field[] = ['country', 'store', 'channel', 'status', 'logistics', 'url']
+export const REQUIRED: readonly Field[] = ['order', 'sku', 'name', 'quantity', 'price', 'at', 'member']
+export const OPTIONAL: readonly Field[] = [
+  'country',
+  'store',
+  'channel',
+  'status',
+  'logistics',
+  'url',
+  'external',
+  'union',
+  'phone',
+]
 const FIELDS: readonly string[] = [...REQUIRED, ...OPTIONAL]
 
 export const CHINA = 8 * 60

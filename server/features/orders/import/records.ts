@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline, Readable, Transform } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
+import { streamXlsxRows } from 'hucre/xlsx'
 import { ImportError } from './mapping.ts'
 
 /** A quote that never closes would swallow the rest of the file. */
@@ -43,18 +44,84 @@ function unreadable(cause: unknown, line: number): unknown {
   return code.startsWith('Z_') ? new ImportError('这个 .gz 文件不完整或已损坏，请重新上传', { cause }) : cause
 }
 
-/** A file being read: its text, and how far into the file that reading has got. */
+/** What a file is, told by what it holds and never by its name. */
+export interface FileKind {
+  kind: 'csv' | 'xlsx'
+  gzip: boolean
+  encoding: 'utf-8' | 'gb18030' | 'utf-16le'
+}
+
+/** Reads the whole text once: one byte that is not UTF-8 makes it GB18030, as files from Chinese systems are. */
+export async function kindOf(file: string): Promise<FileKind> {
+  const head = await firstBytes(file)
+  if (head.subarray(0, 4).equals(ZIP)) return { kind: 'xlsx', gzip: false, encoding: 'utf-8' }
+  const gzip = head[0] === 0x1f && head[1] === 0x8b
+  const strict = new TextDecoder('utf-8', { fatal: true })
+  let first = true
+  try {
+    for await (const chunk of bytesOf(file, gzip).bytes as AsyncIterable<Buffer>) {
+      if (first && chunk[0] === 0xff && chunk[1] === 0xfe) return { kind: 'csv', gzip, encoding: 'utf-16le' }
+      first = false
+      strict.decode(chunk, { stream: true })
+    }
+    strict.decode()
+    return { kind: 'csv', gzip, encoding: 'utf-8' }
+  } catch (cause) {
+    if (cause instanceof TypeError) return { kind: 'csv', gzip, encoding: 'gb18030' }
+    throw unreadable(cause, 1)
+  }
+}
+
+const ZIP = Buffer.from('PK\u0003\u0004', 'latin1')
+
+/** The rows of a file and how many of its bytes were read for them. */
 export interface OpenFile {
-  text: Readable
+  records: AsyncGenerator<FileRecord>
   bytesRead(): number
 }
 
-/** Opens a plain or gzipped file, told by its first bytes. */
-export async function openText(file: string): Promise<OpenFile> {
-  const gzip = await isGzip(file)
+/** Opens a CSV (plain or gzipped, in any of the three encodings) or the first sheet of an XLSX. */
+export async function openRecords(file: string, known?: FileKind): Promise<OpenFile> {
+  const { kind, gzip, encoding } = known ?? (await kindOf(file))
+  const { bytes, bytesRead } = bytesOf(file, gzip)
+  if (kind === 'xlsx') return { records: readSheet(bytes), bytesRead }
+  const text = encoding === 'utf-8' ? bytes : pipeline(bytes, decoder(encoding), () => undefined)
+  return { records: readRecords(text), bytesRead }
+}
+
+function bytesOf(file: string, gzip: boolean): { bytes: Readable; bytesRead(): number } {
   const raw = createReadStream(file, { highWaterMark: 1 << 16 })
-  const text = gzip ? pipeline(raw, createGunzip({ chunkSize: 1 << 16 }), () => undefined) : raw
-  return { text, bytesRead: () => raw.bytesRead }
+  const bytes = gzip ? pipeline(raw, createGunzip({ chunkSize: 1 << 16 }), () => undefined) : raw
+  return { bytes, bytesRead: () => raw.bytesRead }
+}
+
+/** Other encodings as UTF-8. */
+function decoder(encoding: string): Transform {
+  const text = new TextDecoder(encoding)
+  return new Transform({
+    transform: (chunk: Buffer, _, done) => done(null, text.decode(chunk, { stream: true })),
+    flush: (done) => done(null, text.decode()),
+  })
+}
+
+/** Rows of the first sheet, cells as text: dates as `2026-03-11 09:30:00`, numbers as they are written. */
+async function* readSheet(bytes: Readable): AsyncGenerator<FileRecord> {
+  try {
+    for await (const { index, values } of streamXlsxRows(Readable.toWeb(bytes) as ReadableStream<Uint8Array>)) {
+      const fields = values.map(cellText)
+      if (fields.some((field) => field !== '')) yield { line: index + 1, fields }
+    }
+  } catch (cause) {
+    if (cause instanceof ImportError) throw cause
+    throw new ImportError('这个 XLSX 打不开：可能有密码、已损坏，或不是真正的 XLSX', { cause })
+  }
+}
+
+const cellText = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) return value.toISOString().slice(0, 19).replace('T', ' ')
+  if (typeof value === 'number') return String(Number(value.toPrecision(15)))
+  return typeof value === 'string' ? value : String(value as boolean)
 }
 
 /** SHA-256 over what the file holds and how it is read: the name under which an import resumes. */
@@ -64,11 +131,11 @@ export async function fingerprint(file: string, reading: unknown): Promise<strin
   return hash.digest('hex')
 }
 
-async function isGzip(file: string): Promise<boolean> {
+async function firstBytes(file: string): Promise<Buffer> {
   const handle = await open(file)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }

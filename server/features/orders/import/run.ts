@@ -6,8 +6,8 @@ import { addLine, emptyChunk, type Seen } from './chunk.ts'
 import { openErrorsFile } from './errors-file.ts'
 import { lineReader } from './line.ts'
 import { ImportError, type Layout, locate } from './mapping.ts'
-import { fingerprint, openText, readRecords } from './records.ts'
-import { chunkWriter } from './writer.ts'
+import { fingerprint, openRecords } from './records.ts'
+import { chunkWriter, type ChunkWriter, countingWriter, type Would } from './writer.ts'
 
 export interface ImportOptions {
   file: string
@@ -24,6 +24,8 @@ export interface ImportOptions {
 
 /** `counts.stored` rows became order lines; the other keys are the reasons for which rows were left out. */
 export interface ImportReport {
+  /** Of the import, for taking it back. */
+  id: string
   rows: number
   counts: Counts
   /** Rows that an earlier, interrupted run had done. */
@@ -46,25 +48,35 @@ export async function importOrders(sql: Sql, options: ImportOptions): Promise<Im
     now: now(),
   })
   const resumed = { resumedAt: start.rowsDone, alreadyDone: start.finished }
-  if (start.finished) return { rows: start.rowsDone, counts: start.counts, ...resumed }
-  return { ...(await importRows(sql, start, { ...options, shift, now })), ...resumed }
+  if (start.finished) return { id: start.id, rows: start.rowsDone, counts: start.counts, ...resumed }
+  const writer = chunkWriter(sql, layout, start, now)
+  return { id: start.id, ...(await importRows(start, writer, { ...options, shift })), ...resumed }
+}
+
+/** Reads the whole file as an import would and writes nothing: what would become of each row, and of which orders. */
+export async function checkOrders(
+  sql: Sql,
+  options: ImportOptions,
+): Promise<{ rows: number; counts: Counts; would: Would }> {
+  const { writer, would } = countingWriter(sql, options.layout)
+  const start = { id: '', rowsDone: 0, counts: {}, finished: false }
+  const read = await importRows(start, writer, { ...options, shift: options.shift ?? 0 })
+  return { ...read, would }
 }
 
 async function importRows(
-  sql: Sql,
   start: Checkpoint,
-  options: ImportOptions & { shift: number; now: () => Date },
+  writer: ChunkWriter,
+  options: ImportOptions & { shift: number },
 ): Promise<{ rows: number; counts: Counts }> {
   const { file, layout, chunkRows = 10_000, onProgress } = options
   const { size } = await stat(file)
-  const { text, bytesRead } = await openText(file)
-  const records = readRecords(text)
+  const { records, bytesRead } = await openRecords(file)
   const heading = await records.next()
   if (heading.done) throw new ImportError('文件是空的')
   const headings = heading.value.fields.map((name) => name.trim())
   const read = lineReader(layout, locate(layout.mapping, headings), options.shift)
   const errors = await openErrorsFile(options.errorsFile, headings)
-  const writer = chunkWriter(sql, layout, start, options.now)
   const counts = { ...start.counts }
   const seen: Seen = new Map()
   let chunk = emptyChunk()

@@ -47,3 +47,11 @@ export function parseUtcOffset(text: string): number | undefined {
   const minutes = Number(match[2]) * 60 + Number(match[3])
   return match[1] === '-' ? -minutes : minutes
 }
+
+/** `+86 138-0000-1234` → `13800001234`; empty when it is no phone. */
+export function phoneOf(text: string): string {
+  const digits = memberNumber(text)
+    .replace(/[\s\-()]/g, '')
+    .replace(/^(?:\+|00)?86(?=1\d{10}$)/, '')
+  return /^\+?\d{7,15}$/.test(digits) ? digits : ''
+}

@@ -1,4 +1,4 @@
-import type { TransactionSql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { OrderPart } from './chunk.ts'
 import { recountBuyers } from './stats.ts'
 
@@ -6,7 +6,10 @@ import { recountBuyers } from './stats.ts'
 export interface Target {
   source: string
   currency: string
+  /** The import that writes; what stood before it is kept, so that it can be taken back. */
+  importId: string
 }
+type Place = Pick<Target, 'source'>
 
 /**
  * Stores what a chunk says, inside the caller's transaction: buyers, orders, and the sums of every buyer touched. An order that an earlier
@@ -17,6 +20,8 @@ export async function writeParts(sql: TransactionSql, target: Target, parts: rea
   // Sums are recounted from the orders: two imports of one source must not count beside each other.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`orders:${target.source}`}, 0))`
   await addBuyers(sql, target, parts)
+  await addHints(sql, target, parts)
+  await keepBefore(sql, target, parts)
   const before = await buyersOf(sql, target, parts)
   await replaceOrders(sql, target, rowsOf(parts.filter((part) => !part.more)))
   await extendOrders(sql, target, rowsOf(parts.filter((part) => part.more)))
@@ -28,9 +33,9 @@ export async function writeParts(sql: TransactionSql, target: Target, parts: rea
 const rowsOf = (parts: readonly OrderPart[]) =>
   parts.length === 0
     ? undefined
-    : JSON.stringify(parts.map(({ at, more: _, ...part }) => ({ ...part, at: new Date(at).toISOString() })))
+    : JSON.stringify(parts.map(({ at, more: _, hints: __, ...part }) => ({ ...part, at: new Date(at).toISOString() })))
 
-async function addBuyers(sql: TransactionSql, { source }: Target, parts: readonly OrderPart[]): Promise<void> {
+async function addBuyers(sql: TransactionSql, { source }: Place, parts: readonly OrderPart[]): Promise<void> {
   const countries = new Map(parts.map((part) => [part.member, part.country]))
   const rows = JSON.stringify([...countries].map(([member, country]) => ({ member, country })))
   await sql`
@@ -40,7 +45,39 @@ async function addBuyers(sql: TransactionSql, { source }: Target, parts: readonl
     on conflict do nothing`
 }
 
-async function buyersOf(sql: TransactionSql, { source }: Target, parts: readonly OrderPart[]): Promise<string[]> {
+/** What the file says of buyers, for finding their customers. */
+async function addHints(sql: TransactionSql, { source }: Place, parts: readonly OrderPart[]): Promise<void> {
+  const hints = parts.flatMap(({ member, hints }) => hints.map((hint) => ({ member, ...hint })))
+  if (hints.length === 0) return
+  await sql`
+    insert into buyer_hints (buyer_id, kind, value)
+    select distinct buyers.id, kind, value from json_to_recordset(${JSON.stringify(hints)}::text::json) as row (member text, kind text, value text)
+    join buyers on buyers.source = ${source} and buyers.member_number = row.member
+    on conflict do nothing`
+}
+
+/** Every order as it stood before this import first touched it; nothing, where it was not there. */
+async function keepBefore(
+  sql: TransactionSql,
+  { source, importId }: Target,
+  parts: readonly OrderPart[],
+): Promise<void> {
+  const begun = parts.filter((part) => !part.more).map((part) => part.order)
+  await sql`
+    insert into order_import_changes (import_id, source, order_number, before)
+    select ${importId}::bigint, ${source}, n, (select to_jsonb(o) from orders o where o.source = ${source} and o.order_number = n)
+    from unnest(${begun}::text[]) n on conflict do nothing`
+}
+
+/** How many of these orders are there already. */
+export async function countKnown(sql: Sql, { source }: Place, parts: readonly OrderPart[]): Promise<number> {
+  const numbers = parts.map((part) => part.order)
+  const [row] = await sql<{ n: number }[]>`
+    select count(*)::int as n from orders where source = ${source} and order_number = any(${numbers})`
+  return row?.n ?? 0
+}
+
+async function buyersOf(sql: TransactionSql, { source }: Place, parts: readonly OrderPart[]): Promise<string[]> {
   const rows = await sql<{ buyer_id: string }[]>`
     select distinct buyer_id from orders where source = ${source} and order_number = any(${parts.map((part) => part.order)})`
   return rows.map((row) => row.buyer_id)

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import { type Checkpoint, type Counts, moveCheckpoint } from './checkpoint.ts'
 import type { Chunk } from './chunk.ts'
-import { type Target, writeParts } from './write.ts'
+import { countKnown, type Target, writeParts } from './write.ts'
 
 /** Writes chunks one after another while the caller reads on. */
 export interface ChunkWriter {
@@ -13,14 +13,19 @@ export interface ChunkWriter {
   still(): Promise<void>
 }
 
-export function chunkWriter(sql: Sql, target: Target, start: Checkpoint, now: () => Date): ChunkWriter {
+export function chunkWriter(
+  sql: Sql,
+  target: Omit<Target, 'importId'>,
+  start: Checkpoint,
+  now: () => Date,
+): ChunkWriter {
   let at = start
   let under: Promise<void> = Promise.resolve()
   const store = async (chunk: Chunk, counts: Counts, last: boolean) => {
     const next = { ...at, rowsDone: at.rowsDone + chunk.rows, counts }
     await sql.begin(async (tx) => {
       await moveCheckpoint(tx, at, { ...next, finishedAt: last ? now() : null })
-      await writeParts(tx, target, [...chunk.parts.values()])
+      await writeParts(tx, { ...target, importId: at.id }, [...chunk.parts.values()])
     })
     at = next
   }
@@ -34,4 +39,23 @@ export function chunkWriter(sql: Sql, target: Target, start: Checkpoint, now: ()
     done: () => under,
     still: async () => void (await Promise.allSettled([under])),
   }
+}
+
+/** What an import would do. */
+export interface Would {
+  /** Orders that are not there yet, and orders that are and would be written again. */
+  fresh: number
+  again: number
+}
+
+/** Writes nothing and counts. */
+export function countingWriter(sql: Sql, target: Omit<Target, 'importId'>): { writer: ChunkWriter; would: Would } {
+  const would: Would = { fresh: 0, again: 0 }
+  const hand = async (chunk: Chunk) => {
+    const begun = [...chunk.parts.values()].filter((part) => !part.more)
+    const known = await countKnown(sql, target, begun)
+    would.again += known
+    would.fresh += begun.length - known
+  }
+  return { writer: { hand, done: async () => undefined, still: async () => undefined }, would }
 }
