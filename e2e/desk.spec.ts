@@ -11,6 +11,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '数据',
     '部门客户',
     '订单导入',
+    '审阅规则',
     '自动标签',
     '客户字段',
     '跟进阶段',
@@ -79,6 +80,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
   ['ShenAn', 'imports'],
+  ['ShenAn', 'checks'],
   ['ShenAn', 'rules'],
   ['ShenAn', 'fields'],
   ['ShenAn', 'stages'],

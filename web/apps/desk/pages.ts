@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   FileUp,
   ListPlus,
+  ListChecks,
   Milestone,
   ScanLine,
   ScrollText,
@@ -23,6 +24,7 @@ export const t = defineMessages({
   store: ['门店客户', 'Store customers'],
   counter: ['柜台打标签', 'Tags at the counter'],
   imports: ['订单导入', 'Orders in'],
+  checks: ['审阅规则', 'Review rules'],
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
@@ -49,6 +51,7 @@ export interface Page {
     | 'counter'
     | 'store'
     | 'imports'
+    | 'checks'
     | 'rules'
     | 'fields'
     | 'stages'
@@ -100,6 +103,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: FileUp,
     view: defineAsyncComponent(() => import('#web/features/imports/ImportsPage.vue')),
+  },
+  {
+    id: 'checks',
+    role: 'admin',
+    icon: ListChecks,
+    view: defineAsyncComponent(() => import('#web/features/checks/ReviewRulesPage.vue')),
   },
   {
     id: 'rules',

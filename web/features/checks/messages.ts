@@ -1,0 +1,38 @@
+import { defineMessages } from '#web/lib/i18n.ts'
+
+export const t = defineMessages({
+  hint: [
+    '触发规则的跟进进「要看」；保存后重新检查近 30 天没审的',
+    'Notes that meet one are to be read; what nobody judged in 30 days is checked again',
+  ],
+  add: ['加规则', 'Add a rule'],
+  save: ['保存', 'Save'],
+  saved: ['已保存，正在重新检查', 'Saved; notes are checked again'],
+  name: ['名字', 'Name'],
+  tone: ['轻重', 'Weight'],
+  bad: ['红线', 'Red line'],
+  warn: ['提醒', 'Worth a look'],
+  kind: ['看什么', 'Looks at'],
+  words: ['出现这些词', 'These words'],
+  short: ['字数太少', 'Too short'],
+  noNext: ['没有下一步', 'No next step'],
+  often: ['一周联系天数', 'Days of contact a week'],
+  edited: ['审过又改', 'Changed after review'],
+  vague: ['说了改天却没定日期', 'A promise without a date'],
+  phrases: [
+    '词语，用逗号或换行分开；* 代表中间最多六个字',
+    'Phrases by comma or line; * stands for up to six characters',
+  ],
+  limit_short: ['少于几个字', 'Fewer characters than'],
+  limit_often: ['超过几天', 'More days than'],
+  on: ['启用', 'On'],
+  preview: ['看会标多少', 'What would it flag?'],
+  previewed: ['近 30 天 {looked} 条里会标 {flagged} 条', '{flagged} of {looked} notes of 30 days'],
+  whose: ['{name} {n}', '{name} {n}'],
+  tryIt: ['写一句试试', 'Try a sentence'],
+  tryYes: ['会标：{found}', 'Flagged: {found}'],
+  tryNo: ['不会标', 'Not flagged'],
+  up: ['上移 {name}', 'Move {name} up'],
+  drop: ['去掉 {name}', 'Remove {name}'],
+  failed: ['没存上：{why}', 'Not saved: {why}'],
+})
