@@ -15,6 +15,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '自动标签',
     '客户字段',
     '跟进阶段',
+    '开放接口',
     '同步与作业',
     '成员与角色',
   ])
@@ -80,6 +81,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
   ['ShenAn', 'imports'],
+  ['ShenAn', 'keys'],
   ['ShenAn', 'checks'],
   ['ShenAn', 'rules'],
   ['ShenAn', 'fields'],

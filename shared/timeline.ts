@@ -17,6 +17,7 @@ export const TimelineKind = z.enum([
   'remark',
   'stage',
   'field',
+  'outside',
   'added',
   'ended',
   'returned',

@@ -15,6 +15,7 @@ import { ledRoutes } from '../features/led/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { memberRoutes } from '../features/members/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
+import { keyRoutes } from '../features/open/routes.ts'
 import { operationsRoutes } from '../features/operations/routes.ts'
 import { orderRoutes } from '../features/orders/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
@@ -37,6 +38,7 @@ import { jssdkRoutes } from './jssdk.ts'
 import { media } from './media.ts'
 import { type Env, mount, type Route } from './mount.ts'
 import { oauth } from './oauth.ts'
+import { openRoutes } from './open.ts'
 import { pages, type WebPages } from './pages.ts'
 import { protect } from './security.ts'
 import { type Sessions, sessionRoutes } from './session.ts'
@@ -53,7 +55,9 @@ export function createApp(
   if (metrics) app.use(timed(metrics))
   app.onError((err, c) => answerError(deps.log, err, c))
   app.notFound((c) => answerError(deps.log, new AppError('not_found', '没有这个地址'), c))
-  callback(app, deps) // before the Origin check: WeCom's servers send none
+  // Before the Origin check: neither WeCom's servers nor a shop's send one.
+  callback(app, deps)
+  openRoutes(app, deps)
   app.use(protect(deps))
   health(app, deps, ending)
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', (c, next) => (isUpload(c.req.path) ? files : words)(c, next))
@@ -90,6 +94,7 @@ export function createApp(
   figureRoutes(route)
   transferRoutes(route)
   importRoutes(route)
+  keyRoutes(route)
   noteFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)

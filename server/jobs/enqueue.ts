@@ -16,6 +16,7 @@ export interface JobPayloads {
   'book.readNames': Record<string, never>
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
+  'orders.match': { source: string }
   'imports.work': { fileId: string }
   'imports.clean': Record<string, never>
   'review.recheck': Record<string, never>

@@ -9,6 +9,7 @@ import { importJobs } from '../features/imports/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
+import { orderJobs } from '../features/orders/jobs.ts'
 import { outboxJobs } from '../features/outbox/jobs.ts'
 import { receiptJobs } from '../features/receipts/jobs.ts'
 import { ruleJobs } from '../features/rules/jobs.ts'
@@ -30,6 +31,7 @@ export const handlers: Handlers = {
   ...inboxJobs,
   ...memberJobs,
   ...noteJobs,
+  ...orderJobs,
   ...outboxJobs,
   ...receiptJobs,
   ...ruleJobs,

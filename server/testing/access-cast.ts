@@ -61,6 +61,8 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
     await deps.sql`insert into import_files (id, user_id, name, size, state, created_at) values (${id}, 'admin-owner', 'a.csv', 4, ${state}, now())`
     await deps.sql`insert into import_parts values (${id}, 0, ${Buffer.from('a,b\n')})`
   }
+  await deps.sql`insert into api_keys (id, name, prefix, hash, scopes, created_by, created_at, expires_at)
+    values (${SAMPLE_IMPORT}, 'ERP', 'pb_', 'none', '{orders}', 'admin-owner', now(), '2100-01-01')`
   await deps.sql`insert into buyers (id, source, member_number) overriding system value values (1000001, 'test', 'conflict')`
   await deps.sql`insert into buyer_matches values (1000001, ${customer.id}, 'phone', 0.9, 'conflict', now())`
 

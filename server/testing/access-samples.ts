@@ -21,7 +21,7 @@ export interface OwnedIds {
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
-export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId', 'ruleId', 'importId'])
+export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId', 'ruleId', 'importId', 'keyId'])
 export const SAMPLE_FIELD = '5b2d1c0a-3f4e-4a6b-8c7d-9e0f1a2b3c4d'
 export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
 
@@ -98,6 +98,9 @@ export const samples: Record<string, Sample> = {
   'imports.listConflicts': { input: () => ({}) },
   'imports.decideConflict': { input: () => ({ buyer: '1000001', customer: null }) },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
+  'keys.listKeys': { input: () => ({}) },
+  'keys.createKey': { input: () => ({ name: 'ERP', scopes: ['orders'], days: 30 }) },
+  'keys.revokeKey': { input: () => ({ keyId: SAMPLE_IMPORT }) },
   'led.listLedCustomers': { input: () => ({}), reveals: true },
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'led.listLedTimeline': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },

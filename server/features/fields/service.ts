@@ -56,3 +56,17 @@ export async function saveFieldRules(ctx: Ctx, { fields }: { fields: FieldRule[]
   })
   return await listFieldRules(ctx)
 }
+
+/** A value that another system brings, by the field's name; what is wrong with it, if anything. The caller has seen that the customer exists. */
+export async function setFromOutside(
+  ctx: Ctx,
+  given: { customer: string; field: string; value: FieldValue | null; by: string },
+): Promise<{ code: 'unknown_field' | 'invalid'; message: string } | undefined> {
+  const field = (await selectRules(ctx.sql)).find((one) => one.name === given.field)
+  if (!field) return { code: 'unknown_field', message: `没有叫「${given.field}」的字段` }
+  const problem = problemOf(field, given.value)
+  if (problem) return { code: 'invalid', message: problem }
+  const key = { customerId: given.customer, userId: given.by, fieldId: field.id }
+  await writeValue(ctx.sql, key, tidy(given.value), ctx.now())
+  return undefined
+}

@@ -11,6 +11,7 @@ export { ImportError } from './import/mapping.ts'
 export { decide, matchBuyers, selectConflicts, selectRates } from './import/match.ts'
 export { kindOf, openRecords } from './import/records.ts'
 export { checkOrders, importOrders, type ImportOptions } from './import/run.ts'
+export { storeOrders } from './import/store.ts'
 export { undoImport } from './import/undo.ts'
 export { newestOrdersJson, summaryJson } from './queries.ts'
 

@@ -121,6 +121,16 @@ const SOURCES: Source[] = [
       'reason', x.reason)`,
   },
   {
+    name: 'outside',
+    filter: 'orders',
+    rows: `customer_events x where x.customer_id = $1`,
+    at: 'x.at',
+    id: 'x.id::text',
+    kind: `'outside'`,
+    who: 'null::text',
+    detail: `json_build_object('title', x.title, 'text', x.detail, 'source', x.source)`,
+  },
+  {
     name: 'field',
     filter: 'tie',
     rows: `field_changes x where x.customer_id = $1`,

@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  KeyRound,
   FileUp,
   ListPlus,
   ListChecks,
@@ -25,6 +26,7 @@ export const t = defineMessages({
   counter: ['柜台打标签', 'Tags at the counter'],
   imports: ['订单导入', 'Orders in'],
   checks: ['审阅规则', 'Review rules'],
+  keys: ['开放接口', 'Open API'],
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
@@ -51,6 +53,7 @@ export interface Page {
     | 'counter'
     | 'store'
     | 'imports'
+    | 'keys'
     | 'checks'
     | 'rules'
     | 'fields'
@@ -127,6 +130,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: Milestone,
     view: defineAsyncComponent(() => import('#web/features/stages/StagesPage.vue')),
+  },
+  {
+    id: 'keys',
+    role: 'admin',
+    icon: KeyRound,
+    view: defineAsyncComponent(() => import('#web/features/keys/KeysPage.vue')),
   },
   {
     id: 'operations',

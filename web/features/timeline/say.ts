@@ -54,6 +54,8 @@ export function say({ kind, who, detail }: TimelineEntry): { line: string; body:
         t('field', { name: text(detail['name']), before: text(detail['before']), after: text(detail['after']) }),
         by,
       )
+    case 'outside':
+      return plain([detail['source'], detail['title']].filter(Boolean).join(' · '), String(detail['text'] ?? ''))
     case 'added':
       return plain(t(HANDED.has(Number(detail['addWay'])) ? 'handed' : 'added', { who: by }))
     case 'ended':
