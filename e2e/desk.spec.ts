@@ -18,6 +18,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '开放接口',
     '同步与作业',
     '成员与角色',
+    '资料删除',
   ])
   await openDesk(page, 'GaoYuan')
   expect(await menu(page)).toEqual(['跟进审阅', '数据', '部门客户', '审计记录'])
@@ -81,6 +82,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
   ['ShenAn', 'imports'],
+  ['ShenAn', 'erasure'],
   ['ShenAn', 'keys'],
   ['ShenAn', 'checks'],
   ['ShenAn', 'rules'],

@@ -7,6 +7,7 @@ import { createApp, healthApp } from './http/app.ts'
 import { loadPages } from './http/pages.ts'
 import { createSessions } from './http/session.ts'
 import { beginFirstSync } from './features/sync/service.ts'
+import { enqueue } from './jobs/enqueue.ts'
 import { startWorker } from './jobs/worker.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
@@ -48,7 +49,10 @@ export async function startServer(
   metrics?.watchBudgets(wecom.budgetsLeft)
   const deps: Deps = { config, ...database, wecom, now, log }
   const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
-  if (worker) await beginFirstSync(deps)
+  if (worker) {
+    await beginFirstSync(deps)
+    await enqueue(deps.sql, 'erasure.sweep', {}, { key: 'erasure.sweep' })
+  }
   const sessions = await createSessions(deps)
   let ending = false
   const app =

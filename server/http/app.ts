@@ -8,6 +8,8 @@ import { bookRoutes } from '../features/book/routes.ts'
 import { bulkRoutes } from '../features/bulk/routes.ts'
 import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
+import { erasureRoutes } from '../features/erasure/routes.ts'
+import { exportRoutes } from '../features/exports/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
 import { figureRoutes } from '../features/figures/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
@@ -32,7 +34,7 @@ import { transferRoutes } from '../features/transfers/routes.ts'
 import { callback } from './callback.ts'
 import type { Metrics } from '../metrics.ts'
 import { answerError } from './errors.ts'
-import { noteFiles } from './files.ts'
+import { exportFiles, noteFiles } from './files.ts'
 import { health } from './health.ts'
 import { jssdkRoutes } from './jssdk.ts'
 import { media } from './media.ts'
@@ -95,7 +97,10 @@ export function createApp(
   transferRoutes(route)
   importRoutes(route)
   keyRoutes(route)
+  erasureRoutes(route)
+  exportRoutes(route)
   noteFiles(app, deps)
+  exportFiles(app, deps)
   media(app, deps, sessions)
   oauth(app, deps, sessions)
   if (web) pages(app, deps, sessions, web)

@@ -17,6 +17,8 @@ export interface JobPayloads {
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
   'orders.match': { source: string }
+  'erasure.purge': { customerId: string }
+  'erasure.sweep': Record<string, never>
   'imports.work': { fileId: string }
   'imports.clean': Record<string, never>
   'review.recheck': Record<string, never>

@@ -4,6 +4,7 @@ import { auditJobs } from '../features/audit/jobs.ts'
 import { bookJobs } from '../features/book/jobs.ts'
 import { bulkJobs } from '../features/bulk/jobs.ts'
 import { checkJobs } from '../features/checks/jobs.ts'
+import { erasureJobs } from '../features/erasure/jobs.ts'
 import { figureJobs } from '../features/figures/jobs.ts'
 import { importJobs } from '../features/imports/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   ...bookJobs,
   ...bulkJobs,
   ...checkJobs,
+  ...erasureJobs,
   ...figureJobs,
   ...importJobs,
   ...inboxJobs,
@@ -57,5 +59,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'figures.takeAll', match: '30 22 * * *', options: { jobKey: 'figures.takeAll' } },
   { task: 'transfers.check', match: '*/15 * * * *', options: { jobKey: 'transfers.check' } },
   { task: 'imports.clean', match: '50 18 * * *' },
+  { task: 'erasure.sweep', match: '5 18 * * *', options: { jobKey: 'erasure.sweep' } },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

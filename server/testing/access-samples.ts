@@ -79,6 +79,17 @@ export const samples: Record<string, Sample> = {
     input: ({ customerId }) => ({ customerId, remark: '新备注', salutation: '姐' }),
     reveals: true,
   },
+  'erasure.listErasures': { input: () => ({}) },
+  'erasure.eraseCustomer': { input: () => ({ customer: 'wm-shared', reason: '客户要求' }) },
+  'exports.createExport': {
+    input: () => ({
+      export: crypto.randomUUID(),
+      figure: 'kept',
+      filters: {},
+      asOf: '2026-01-05T00:00:00Z',
+      format: 'csv',
+    }),
+  },
   'fields.listFields': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'fields.setField': { input: ({ customerId }) => ({ customerId, fieldId: SAMPLE_FIELD, value: '新' }) },
   'fields.listFieldRules': { input: () => ({}) },

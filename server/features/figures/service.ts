@@ -119,3 +119,7 @@ export async function listFigureRows(
   const { rows, nextCursor } = cutPage(found, PAGE, ({ at, id }) => writeCursor({ at, id }))
   return { rows, nextCursor, total: counts?.total ?? null, counted: counts?.counted ?? null }
 }
+
+/** The first rows of a figure as of a moment, for a file. */
+export const figureRows = (ctx: Ctx, figure: FigureId, filters: Filters, asOf: string, most: number) =>
+  selectRows(ctx.sql, figure, scopeOf(memberOf(ctx), filters, new Date(asOf)), null, most)

@@ -30,6 +30,7 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['transfers', 'to_user_id'],
   ['transfers', 'by_user_id'],
   ['import_files', 'user_id'],
+  ['export_files', 'user_id'],
   ['behavior_days', 'user_id', 'day'],
   ['figure_answers', 'user_id', 'filters'],
   ['member_roles', 'user_id', 'role'],

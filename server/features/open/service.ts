@@ -8,7 +8,7 @@ import { setFromOutside } from '../fields/service.ts'
 import { ImportError, storeOrders } from '../orders/service.ts'
 import { insertEvents, knownCustomers } from './queries.ts'
 
-export { createKey, keyOf, listKeys, revokeKey } from './keys.ts'
+export { keyOf } from './keys.ts'
 
 export interface Caller {
   id: string

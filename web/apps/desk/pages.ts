@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  Eraser,
   KeyRound,
   FileUp,
   ListPlus,
@@ -32,6 +33,7 @@ export const t = defineMessages({
   stages: ['跟进阶段', 'Stages'],
   operations: ['同步与作业', 'Sync and jobs'],
   members: ['成员与角色', 'Members and roles'],
+  erasure: ['资料删除', 'Deletion'],
   audit: ['审计记录', 'Audit log'],
   brand: ['旁白', 'Pangbai'],
   main: ['主导航', 'Main'],
@@ -53,6 +55,7 @@ export interface Page {
     | 'counter'
     | 'store'
     | 'imports'
+    | 'erasure'
     | 'keys'
     | 'checks'
     | 'rules'
@@ -148,6 +151,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: UserCog,
     view: defineAsyncComponent(() => import('#web/features/members/MembersPage.vue')),
+  },
+  {
+    id: 'erasure',
+    role: 'admin',
+    icon: Eraser,
+    view: defineAsyncComponent(() => import('#web/features/erasure/ErasurePage.vue')),
   },
   {
     id: 'audit',

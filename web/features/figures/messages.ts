@@ -94,4 +94,5 @@ export const t = defineMessages({
   minutes: ['{n} 分钟', '{n} min'],
   chart: ['{name}的走势图，数字见表', 'Chart of {name}; the numbers are in the table'],
   export: ['导出', 'Export'],
+  notExported: ['没导出：{why}', 'Not exported: {why}'],
 })
