@@ -26,3 +26,20 @@ export const listAudit = endpoint({
   }),
   output: z.object({ entries: z.array(AuditEntry), nextCursor: z.nullable(z.string()) }),
 })
+
+/**
+ * Holds the log against its seals: one an hour, each over its entries and the seal before it, so that whoever changes or removes an entry breaks it and all
+ * after it. `unsealed`: younger than an hour.
+ */
+export const verifyAudit = endpoint({
+  method: 'get',
+  path: '/api/audit/verify',
+  access: 'auditor',
+  input: z.object({}),
+  output: z.object({
+    seals: z.number(),
+    entries: z.number(),
+    brokenFrom: z.nullable(z.string()),
+    unsealed: z.number(),
+  }),
+})

@@ -2,7 +2,7 @@ import postgres, { type Sql } from 'postgres'
 import { APP_ROLE } from './client.ts'
 
 /** What the running product may add to and read, but never change or take away. */
-const APPEND_ONLY = ['audit_log']
+const APPEND_ONLY = ['audit_log', 'audit_seals', 'erasure_key']
 const QUEUE = 'graphile_worker'
 const [DUPLICATE, TWIN, NOT_ALLOWED] = ['42710', '23505', '42501']
 

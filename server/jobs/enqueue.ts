@@ -19,6 +19,7 @@ export interface JobPayloads {
   'orders.match': { source: string }
   'erasure.purge': { customerId: string }
   'erasure.sweep': Record<string, never>
+  'audit.seal': Record<string, never>
   'imports.work': { fileId: string }
   'imports.clean': Record<string, never>
   'review.recheck': Record<string, never>

@@ -60,5 +60,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'transfers.check', match: '*/15 * * * *', options: { jobKey: 'transfers.check' } },
   { task: 'imports.clean', match: '50 18 * * *' },
   { task: 'erasure.sweep', match: '5 18 * * *', options: { jobKey: 'erasure.sweep' } },
+  { task: 'audit.seal', match: '5 * * * *', options: { jobKey: 'audit.seal' } },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

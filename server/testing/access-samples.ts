@@ -64,6 +64,7 @@ export const samples: Record<string, Sample> = {
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'audit.listAudit': { input: () => ({}) },
+  'audit.verifyAudit': { input: () => ({}) },
   'book.listBook': { input: () => ({}), reveals: true },
   'book.getBookKit': { input: () => ({}), reveals: true },
   'book.saveView': { input: () => ({ view: crypto.randomUUID(), name: '常看', filters: {} }) },

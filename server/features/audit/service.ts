@@ -1,6 +1,7 @@
 import type { Ctx } from '#server/context.ts'
 import { cutPage } from '#server/db/cursor.ts'
 import { selectEntries } from './queries.ts'
+import { verifySeals } from './seals.ts'
 
 export { countOpening } from './openings.ts'
 export { doneToday, record } from './queries.ts'
@@ -17,3 +18,5 @@ export async function listAudit(
   const { rows: entries, nextCursor } = cutPage(found, PAGE, (last) => last.id)
   return { entries, nextCursor }
 }
+
+export const verifyAudit = (ctx: Ctx) => verifySeals(ctx.sql)

@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { instant } from '#server/db/columns.ts'
 
@@ -27,3 +27,12 @@ export const customerOpenings = pgTable(
   { userId: text().notNull(), customerId: text().notNull(), openedAt: instant().notNull() },
   (t) => [primaryKey({ columns: [t.userId, t.customerId] }), index().on(t.openedAt)],
 )
+
+/** Over the entries `fromId`–`toId` and the seal before: what was changed or removed afterwards no longer fits. */
+export const auditSeals = pgTable('audit_seals', {
+  toId: bigint({ mode: 'number' }).primaryKey(),
+  fromId: bigint({ mode: 'number' }).notNull(),
+  entries: integer().notNull(),
+  hash: text().notNull(),
+  sealedAt: instant().notNull(),
+})
