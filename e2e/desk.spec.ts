@@ -16,6 +16,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '客户字段',
     '跟进阶段',
     '开放接口',
+    '体检',
     '同步与作业',
     '成员与角色',
     '资料删除',
@@ -82,6 +83,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
   ['ShenAn', 'imports'],
+  ['ShenAn', 'doctor'],
   ['ShenAn', 'erasure'],
   ['ShenAn', 'keys'],
   ['ShenAn', 'checks'],

@@ -23,6 +23,8 @@ export interface Config {
   openingsLimit: number
   /** Where /metrics is served, to this machine alone; undefined: nowhere. */
   metricsPort: number | undefined
+  /** What stands in `/WW_verify_<this>.txt`, and in its name. */
+  domainVerify: string | undefined
   /** demo: no WeCom was given, so the pretend one is started and its own settings take the place of `wecom`. */
   mode: 'demo' | 'real'
 }
@@ -92,6 +94,7 @@ export const settings = z.object({
     .transform(Number)
     .pipe(z.number().min(1, '要是 1–65535 的整数').max(65_535, '要是 1–65535 的整数'))
     .optional(),
+  DOMAIN_VERIFY: text(/^[A-Za-z0-9]{4,64}$/, '要是文件名 WW_verify_ 和 .txt 之间的那串'),
   OPENINGS_LIMIT: z
     .string()
     .regex(/^[1-9]\d{0,6}$/, '要是正整数')
@@ -173,6 +176,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
       callbackAesKey: read.WECOM_CALLBACK_AES_KEY ?? '',
     },
     production: read.NODE_ENV === 'production',
+    domainVerify: read.DOMAIN_VERIFY,
     openingsLimit: read.OPENINGS_LIMIT,
     quietHours: quietOf(read.QUIET_HOURS),
     logLevel: read.LOG_LEVEL,

@@ -8,6 +8,7 @@ import { bookRoutes } from '../features/book/routes.ts'
 import { bulkRoutes } from '../features/bulk/routes.ts'
 import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
+import { doctorRoutes } from '../features/doctor/routes.ts'
 import { erasureRoutes } from '../features/erasure/routes.ts'
 import { exportRoutes } from '../features/exports/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
@@ -33,6 +34,7 @@ import { timelineRoutes } from '../features/timeline/routes.ts'
 import { transferRoutes } from '../features/transfers/routes.ts'
 import { callback } from './callback.ts'
 import type { Metrics } from '../metrics.ts'
+import { domainFile } from './domain-file.ts'
 import { answerError } from './errors.ts'
 import { exportFiles, noteFiles } from './files.ts'
 import { health } from './health.ts'
@@ -62,6 +64,7 @@ export function createApp(
   openRoutes(app, deps)
   app.use(protect(deps))
   health(app, deps, ending)
+  domainFile(app, deps)
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', (c, next) => (isUpload(c.req.path) ? files : words)(c, next))
   app.use('/api/*', async (c, next) => {
     c.set('actor', await sessions.identify(c))
@@ -98,6 +101,7 @@ export function createApp(
   importRoutes(route)
   keyRoutes(route)
   erasureRoutes(route)
+  doctorRoutes(route)
   exportRoutes(route)
   noteFiles(app, deps)
   exportFiles(app, deps)

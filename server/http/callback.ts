@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from '../context.ts'
 import { receive } from '../features/inbox/service.ts'
 import { answerCheck, LARGEST_BODY, readCallback } from '../wecom/callback.ts'
+import { countRefused } from '../wecom/callback-count.ts'
 import { Forged } from '../wecom/crypto.ts'
 import type { Env } from './mount.ts'
 
@@ -23,7 +24,10 @@ export function callback(app: Hono<Env>, deps: Deps): void {
     try {
       return await work()
     } catch (error) {
-      if (error instanceof Forged) return new Response('forbidden', { status: 403 })
+      if (error instanceof Forged) {
+        countRefused(deps)
+        return new Response('forbidden', { status: 403 })
+      }
       throw error
     }
   }

@@ -80,6 +80,7 @@ export const samples: Record<string, Sample> = {
     input: ({ customerId }) => ({ customerId, remark: '新备注', salutation: '姐' }),
     reveals: true,
   },
+  'doctor.getDiagnosis': { input: () => ({}) },
   'erasure.listErasures': { input: () => ({}) },
   'erasure.eraseCustomer': { input: () => ({ customer: 'wm-shared', reason: '客户要求' }) },
   'exports.createExport': {

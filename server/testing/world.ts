@@ -76,6 +76,8 @@ export async function createWorld(options: Replaced = {}) {
       await work()
       return counter.take()
     },
+    /** The way to the pretend WeCom, for another set-up of the product. */
+    transport: pretend.transport,
     wecomCalls: pretend.calls,
     /** Changes made by people in WeCom. Their callbacks have arrived when `callbacks.settled()` resolves. */
     acts: pretend.acts,

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What WeCom sends cannot be taken for WeCom's: the signature, the receiver or the padding is wrong. Never says which. */
 export class Forged extends Error {
@@ -41,4 +41,18 @@ export function decrypt(aesKey: string, receiver: string, encrypted: string): st
   const end = RANDOM + LENGTH + plain.readUInt32BE(RANDOM)
   if (end > plain.length || !signed(receiver, plain.subarray(end).toString('utf8'))) throw new Forged()
   return plain.subarray(RANDOM + LENGTH, end).toString('utf8')
+}
+
+/** As WeCom encrypts for `receiver`: what `decrypt` opens. For asking our own callback address what the console asks. */
+export function seal(aesKey: string, receiver: string, message: string): string {
+  const key = keyOf(aesKey)
+  const text = Buffer.from(message, 'utf8')
+  const length = Buffer.alloc(LENGTH)
+  length.writeUInt32BE(text.length)
+  const plain = Buffer.concat([randomBytes(RANDOM), length, text, Buffer.from(receiver)])
+  const pad = BLOCK - (plain.length % BLOCK)
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+  return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString(
+    'base64',
+  )
 }

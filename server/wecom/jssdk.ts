@@ -13,12 +13,16 @@ export function signature(ticket: string, { nonceStr, timestamp }: Omit<Signatur
   return createHash('sha1').update(signed, 'utf8').digest('hex')
 }
 
+/** The corp's ticket and the app's. */
+export const ticketsOf = ({ wecom }: { wecom: Pick<Wecom, 'ticket'> }): Promise<[string, string]> =>
+  Promise.all([wecom.ticket('corp'), wecom.ticket('agent')])
+
 /** Both signatures of one page. The caller has made sure that the page is ours. */
 export async function signaturesOf(
   url: string,
   { wecom, config, now }: { wecom: Pick<Wecom, 'ticket'>; config: { wecom: WecomConfig }; now: () => Date },
 ): Promise<PageSignature> {
-  const [corpTicket, agentTicket] = await Promise.all([wecom.ticket('corp'), wecom.ticket('agent')])
+  const [corpTicket, agentTicket] = await ticketsOf({ wecom })
   const timestamp = Math.floor(now().getTime() / 1000)
   const sign = (ticket: string): Signature => {
     const seed = { timestamp, nonceStr: randomBytes(12).toString('hex') }

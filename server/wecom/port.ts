@@ -46,6 +46,8 @@ export interface Wecom {
    * member is not in range or has no customers' contact.
    */
   readBehavior(userId: string, from: Date, to: Date): Promise<RemoteBehavior[] | undefined>
+  /** Refused with 301002 where the AgentId is not of the app whose secret is used. Reaches nobody. */
+  checkAgent(): Promise<void>
   /** undefined: no such member, or outside the app's visible range (60111). */
   readMember(userId: string): Promise<RemoteMember | undefined>
   listDepartments(): Promise<RemoteDepartment[]>

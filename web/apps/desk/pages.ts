@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  Stethoscope,
   Eraser,
   KeyRound,
   FileUp,
@@ -31,6 +32,7 @@ export const t = defineMessages({
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
+  doctor: ['体检', 'Doctor'],
   operations: ['同步与作业', 'Sync and jobs'],
   members: ['成员与角色', 'Members and roles'],
   erasure: ['资料删除', 'Deletion'],
@@ -55,6 +57,7 @@ export interface Page {
     | 'counter'
     | 'store'
     | 'imports'
+    | 'doctor'
     | 'erasure'
     | 'keys'
     | 'checks'
@@ -139,6 +142,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: KeyRound,
     view: defineAsyncComponent(() => import('#web/features/keys/KeysPage.vue')),
+  },
+  {
+    id: 'doctor',
+    role: 'admin',
+    icon: Stethoscope,
+    view: defineAsyncComponent(() => import('#web/features/doctor/DoctorPage.vue')),
   },
   {
     id: 'operations',
