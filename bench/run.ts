@@ -15,6 +15,7 @@ const MEASUREMENTS = {
   sync: () => import('./sync.ts'),
   'first-sync': () => import('./first-sync.ts'),
   callbacks: () => import('./callbacks.ts'),
+  desk: () => import('./desk.ts'),
   imports: () => import('./imports.ts'),
   faults: () => import('./faults.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
