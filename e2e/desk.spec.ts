@@ -10,6 +10,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '跟进审阅',
     '数据',
     '部门客户',
+    '话术库',
     '订单导入',
     '审阅规则',
     '自动标签',
@@ -82,6 +83,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
+  ['ShenAn', 'library'],
   ['ShenAn', 'imports'],
   ['ShenAn', 'doctor'],
   ['ShenAn', 'erasure'],

@@ -15,6 +15,7 @@ import { fieldRoutes } from '../features/fields/routes.ts'
 import { figureRoutes } from '../features/figures/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
+import { libraryRoutes } from '../features/library/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { memberRoutes } from '../features/members/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
@@ -102,6 +103,7 @@ export function createApp(
   keyRoutes(route)
   erasureRoutes(route)
   doctorRoutes(route)
+  libraryRoutes(route)
   exportRoutes(route)
   noteFiles(app, deps)
   exportFiles(app, deps)

@@ -117,6 +117,22 @@ export const samples: Record<string, Sample> = {
   'led.listLedCustomers': { input: () => ({}), reveals: true },
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'led.listLedTimeline': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
+  'library.getLibrary': { input: () => ({}) },
+  'library.saveLibraryReply': {
+    input: () => ({
+      reply: crypto.randomUUID(),
+      folder: null,
+      title: '新',
+      parts,
+      departments: [],
+      validFrom: null,
+      validUntil: null,
+    }),
+  },
+  'library.saveFolders': { input: () => ({ folders: [{ id: 'a', name: '售前' }] }) },
+  'library.orderLibrary': { input: () => ({ replies: [SAMPLE_FIELD] }) },
+  'library.changeLibrary': { input: () => ({ replies: [SAMPLE_FIELD], change: { kind: 'delete' } }) },
+  'library.importLibrary': { input: () => ({ rows: [{ folder: '', title: '新', text: '新' }], check: true }) },
   'members.listMembers': { input: () => ({}) },
   'members.setRoles': { input: ({ memberId }) => ({ memberId, roles: ['clerk'] }) },
   'notes.createNote': {

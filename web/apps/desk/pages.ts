@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  LibraryBig,
   Stethoscope,
   Eraser,
   KeyRound,
@@ -26,6 +27,7 @@ export const t = defineMessages({
   led: ['部门客户', 'Customers of your teams'],
   store: ['门店客户', 'Store customers'],
   counter: ['柜台打标签', 'Tags at the counter'],
+  library: ['话术库', 'Replies'],
   imports: ['订单导入', 'Orders in'],
   checks: ['审阅规则', 'Review rules'],
   keys: ['开放接口', 'Open API'],
@@ -56,6 +58,7 @@ export interface Page {
     | 'led'
     | 'counter'
     | 'store'
+    | 'library'
     | 'imports'
     | 'doctor'
     | 'erasure'
@@ -106,6 +109,12 @@ export const PAGES: Page[] = [
     role: 'clerk',
     icon: Store,
     view: defineAsyncComponent(() => import('#web/features/store/StorePage.vue')),
+  },
+  {
+    id: 'library',
+    role: 'admin',
+    icon: LibraryBig,
+    view: defineAsyncComponent(() => import('#web/features/library/LibraryPage.vue')),
   },
   {
     id: 'imports',
