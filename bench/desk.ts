@@ -75,7 +75,8 @@ async function fillDesk(sql: Sql, customers: number): Promise<void> {
 async function measureOf(sql: Sql, who: string, me: string): Promise<Row[]> {
   const now = new Date()
   const scope = scopeOf(me, { days: '30' }, now)
-  const wanted = { since: scope.from, store: null, q: null }
+  // A week, as the queue opens.
+  const wanted = { since: scopeOf(me, { days: '7' }, now).from, store: null, q: null }
   const led = { me, filters: {}, follower: null, now }
   const [first] = await selectItems(sql, me, 'flagged', wanted, null, 1)
   const works: [string, () => Promise<unknown>][] = [

@@ -60,6 +60,8 @@ export const SurvivalPoint = z.object({ day: z.number(), share: z.number(), atRi
 export const Figures = z.object({
   asOf: Instant,
   from: Instant,
+  /** Being counted for the first time: ask again in some seconds. */
+  pending: z.optional(z.boolean()),
   /** Of money; null where nothing was sold. */
   currency: z.nullable(z.string()),
   figures: z.array(Figure),

@@ -23,7 +23,10 @@ export const LedTie = z.object({
 })
 export type LedTie = z.infer<typeof LedTie>
 
-/** With the filters and orders of a rep's own list, 50 to a page; `follower` is one member's userid. `total` comes with the first page. */
+/**
+ * With the filters and orders of a rep's own list, 50 to a page; `follower` is one member's userid. `total` comes with the first page, and is 10,001 where
+ * there are more.
+ */
 export const listLedCustomers = endpoint({
   method: 'get',
   path: '/api/led/customers',

@@ -63,6 +63,8 @@ export const follows = pgTable(
   (t) => [
     primaryKey({ columns: [t.customerId, t.userId] }),
     index('follows_of_member').on(t.userId, t.addedAt.desc(), t.customerId.desc()),
+    /** For whoever leads many: the newest of all, without sorting them. */
+    index('follows_newest').on(t.addedAt.desc(), sql`(customer_id || ' ' || user_id) desc nulls last`),
     index('follows_unread_names')
       .on(t.userId)
       .where(sql`search is null and ended_at is null`),

@@ -154,3 +154,12 @@ export const selectLeaders = (sql: Runner) =>
 export async function forgetAnswers(sql: Runner, before: Date): Promise<void> {
   await run(sql, 'delete from figure_answers where taken_at < $1::timestamptz', [before])
 }
+
+/** Counting everything of so many ties takes seconds: not while somebody waits. */
+const LARGE = 50_000
+
+export async function isLarge(sql: Runner, me: string): Promise<boolean> {
+  const text = `select count(*)::int as n from (select 1 from follows f where ${ledTie('$1')} limit ${LARGE + 1}) t`
+  const [row] = await run<{ n: number }>(sql, text, [me])
+  return row!.n > LARGE
+}

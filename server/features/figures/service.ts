@@ -6,6 +6,7 @@ import { enqueue } from '#server/jobs/enqueue.ts'
 import { KINDS } from './rows.ts'
 import {
   countRows,
+  isLarge,
   type Scope,
   selectAnswer,
   selectAround,
@@ -53,6 +54,23 @@ export async function readFigures(ctx: Ctx, filters: Filters): Promise<Figures> 
       { key: `figures ${me} ${keyOf(filters)}` },
     )
     return kept.answer
+  }
+  if (!kept && (await isLarge(ctx.sql, me))) {
+    await enqueue(
+      ctx.sql,
+      'figures.take',
+      { userId: me, filters: { ...filters } },
+      { key: `figures ${me} ${keyOf(filters)}` },
+    )
+    const { from, to } = scopeOf(me, filters, ctx.now())
+    const none = { figures: [], cohorts: [], survival: [] }
+    return {
+      asOf: to.toISOString(),
+      from: from.toISOString(),
+      pending: true,
+      ...(await selectAround(ctx.sql, me)),
+      ...none,
+    }
   }
   return await takeFigures(ctx, me, filters)
 }

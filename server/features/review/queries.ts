@@ -112,7 +112,8 @@ const DETAIL = `
     (select coalesce(json_agg(x order by x."createdAt" desc), '[]') from (
       select e.id, e.body, e.created_at as "createdAt", e.user_id = n.user_id as mine ${EARLIER} order by e.created_at desc limit 3) x) as earlier,
     (select count(*)::int ${EARLIER}) as "earlierCount",
-    (select json_build_object('notes', count(*), 'withNext', count(*) filter (where exists (select 1 from tasks t where t.note_id = o.note_id and t.state <> 'dropped')),
+    (select json_build_object('notes', count(*), 'withNext', count(*) filter (where exists (select 1 from tasks t
+          where t.customer_id = o.customer_id and t.user_id = o.user_id and t.note_id = o.note_id and t.state <> 'dropped')),
         'redLines', count(*) filter (where o.flags @> '[{"tone":"bad"}]'))
       from note_checks o where o.user_id = n.user_id and o.created_at >= ${MONTH} and o.created_at < ${MONTH} + interval '1 month') as month,
     (select coalesce(json_agg(json_build_object('userId', p.user_id, 'name', p.name) order by p.user_id <> n.user_id, p.name), '[]') from members p

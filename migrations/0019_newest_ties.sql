@@ -1,0 +1,1 @@
+CREATE INDEX "follows_newest" ON "follows" USING btree ("added_at" DESC NULLS LAST,(customer_id || ' ' || user_id) desc nulls last);
