@@ -230,6 +230,8 @@ export const samples: Record<string, Sample> = {
   'timeline.setPin': { input: ({ customerId }) => ({ customerId, entry: 'note:none', pinned: false }) },
   'tags.listTags': { input: ({ customerId }) => ({ customerId }) },
   'tags.markTags': { input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }), reveals: true },
+  'templates.listTemplates': { input: () => ({}) },
+  'templates.saveTemplates': { input: () => ({ templates: [{ stage: null, title: '试穿', body: '需求：' }] }) },
   'transfers.beginTransfer': {
     input: ({ customerId, followerId }) => ({
       batch: crypto.randomUUID(),

@@ -7,6 +7,7 @@ import { createNote, getNote, getNoteKit, setNoteDeleted, updateNote, uploadFile
 import { listTasks } from '#shared/tasks.ts'
 import { makeFollow, makeFollowed, makeMember } from '#server/testing/builders.ts'
 import { shopCustomer, shopFollow } from '#server/testing/shop.ts'
+import { listTemplates, saveTemplates } from '#shared/templates.ts'
 import { createWorld } from '#server/testing/world.ts'
 
 const world = await createWorld()
@@ -173,4 +174,17 @@ test('an upload that no note took is gone after a day', async () => {
 test('an open task is listed with its customer', async () => {
   expect((await rep.call(listTasks, { customerId })).tasks.length).toBeGreaterThan(0)
   expect((await stranger.try(listTasks, { customerId })).status).toBe(404)
+})
+
+test('beginnings are an admin’s to keep, by stage and in their order', async () => {
+  const admin = await world.as('rep-admin')
+  await deps.sql`insert into member_roles (user_id, role, given_by, given_at) values ('rep-admin', 'admin', 'test', now())`
+  const list = [
+    { stage: null, title: '试穿反馈', body: '需求：' },
+    { stage: 'new', title: '初次', body: '从哪里来：' },
+  ]
+  await admin.call(saveTemplates, { templates: list })
+  expect((await admin.call(listTemplates, {})).templates).toEqual(list)
+  expect((await admin.try(saveTemplates, { templates: [list[0]!, list[0]!] })).status).toBe(400)
+  expect((await admin.try(saveTemplates, { templates: [{ ...list[0]!, stage: 'nowhere' }] })).status).toBe(400)
 })

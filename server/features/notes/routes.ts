@@ -1,6 +1,8 @@
 import * as contract from '#shared/notes.ts'
+import * as templates from '#shared/templates.ts'
 import type { Route } from '#server/http/mount.ts'
 import { uploadFile } from './files.ts'
+import { listTemplates, saveTemplates } from './templates.ts'
 import { createNote, readNote, readNoteKit, setNoteDeleted, updateNote } from './service.ts'
 
 export function noteRoutes(route: Route): void {
@@ -10,4 +12,6 @@ export function noteRoutes(route: Route): void {
   route(contract.getNote, readNote)
   route(contract.getNoteKit, readNoteKit)
   route(contract.uploadFile, uploadFile)
+  route(templates.listTemplates, listTemplates)
+  route(templates.saveTemplates, saveTemplates)
 }

@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  NotepadText,
   LibraryBig,
   Stethoscope,
   Eraser,
@@ -31,6 +32,7 @@ export const t = defineMessages({
   imports: ['订单导入', 'Orders in'],
   checks: ['审阅规则', 'Review rules'],
   keys: ['开放接口', 'Open API'],
+  templates: ['跟进模板', 'Note templates'],
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
@@ -60,6 +62,7 @@ export interface Page {
     | 'store'
     | 'library'
     | 'imports'
+    | 'templates'
     | 'doctor'
     | 'erasure'
     | 'keys'
@@ -127,6 +130,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: ListChecks,
     view: defineAsyncComponent(() => import('#web/features/checks/ReviewRulesPage.vue')),
+  },
+  {
+    id: 'templates',
+    role: 'admin',
+    icon: NotepadText,
+    view: defineAsyncComponent(() => import('#web/features/templates/TemplatesPage.vue')),
   },
   {
     id: 'rules',
