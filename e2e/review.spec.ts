@@ -63,7 +63,7 @@ test('a returned note reaches its rep in the sidebar, who answers; the page is s
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
   expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([])
   const side = await openChat(page, { member: 'WuSiQi', entry: 'normal' })
-  await side.getByRole('button', { name: /主管退回/ }).click()
+  await side.locator('.chip', { hasText: '主管退回' }).click()
   await side.locator('li.row .open', { hasText: customer }).click()
   await side.getByRole('button', { name: '去修改' }).click()
   await expect(side.getByText('补上客户的尺码')).toBeVisible()

@@ -1,6 +1,6 @@
 import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply, makeTagGroup } from './builders.ts'
 import { type OwnedIds, REVIEW_OF, SAMPLE_ASSET, SAMPLE_FIELD, SAMPLE_IMPORT } from './access-samples.ts'
-import { shopCustomer, shopFollow } from './shop.ts'
+import { ownGroup, shopCustomer, shopFollow } from './shop.ts'
 import type { World } from './world.ts'
 
 /** Stands in every private column of the owner's rows. Nobody else's answer may hold it. */
@@ -73,6 +73,7 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
 
   const rivalCustomer = await makeFollowed(deps, 'rep-foreign', { customer: { id: 'wm-rival' } })
   await makeFollow(deps, rivalCustomer.id, 'rep-ex')
+  shop.tagGroups.push(ownGroup('G-own', '自建', ['甲', '乙', '丙']))
   shop.customers.push(
     shopCustomer('wm-owned', [
       shopFollow('rep-owner', {

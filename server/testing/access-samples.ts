@@ -243,6 +243,14 @@ export const samples: Record<string, Sample> = {
   },
   'transfers.listTransfers': { input: () => ({}) },
   'transfers.listTakers': { input: () => ({}) },
+  'tagGroups.listTagGroups': { input: () => ({}) },
+  'tagGroups.addTags': {
+    input: () => ({ group: { name: `新组 ${crypto.randomUUID().slice(0, 8)}` }, tags: ['甲'] }),
+  },
+  'tagGroups.renameTag': { input: () => ({ id: 'G-own-1', name: '甲乙' }) },
+  'tagGroups.removeTag': { input: () => ({ id: 'G-own-2', kind: 'tag' }) },
+  'tagGroups.orderTags': { input: () => ({ ids: ['G-own-1'] }) },
+  'tagGroups.setSingle': { input: () => ({ id: 'G-style', single: false }) },
   'tags.createTag': { input: ({ customerId }) => ({ customerId, groupId: 'G-style', name: '新标签' }), reveals: true },
 }
 

@@ -21,11 +21,17 @@ export function shopMember(userid: string): Member {
   return { userid, name: userid, ...about, departments: [1], mainDepartment: 1, visible: true, customerContact: true }
 }
 
-function shopGroup(id: string, name: string, order: number, names: string[]): TagGroup {
-  const made = { createTime: 1_700_000_000, creator: 'console', deleted: false }
+/** The pretend WeCom's app. */
+const APP = '1000002'
+
+function shopGroup(id: string, name: string, order: number, names: string[], creator = 'console'): TagGroup {
+  const made = { createTime: 1_700_000_000, creator, deleted: false }
   const tags = names.map((tag, at) => ({ id: `${id}-${at + 1}`, name: tag, order: names.length - at, ...made }))
   return { id, name, order, ...made, tags }
 }
+
+/** A group that the app itself made: WeCom lets it change what is in it. */
+export const ownGroup = (id: string, name: string, names: string[]): TagGroup => shopGroup(id, name, 1, names, APP)
 
 /** A tie in WeCom. */
 export function shopFollow(userid: string, about: Partial<Follow> = {}): Follow {

@@ -49,6 +49,8 @@ export const API = {
   remark: post('/cgi-bin/externalcontact/remark', true),
   markTag: post('/cgi-bin/externalcontact/mark_tag', true),
   tags: post('/cgi-bin/externalcontact/get_corp_tag_list', true),
+  editTag: post('/cgi-bin/externalcontact/edit_corp_tag', true),
+  deleteTag: post('/cgi-bin/externalcontact/del_corp_tag', false),
   addTag: post('/cgi-bin/externalcontact/add_corp_tag', false),
   /** Repeats are suppressed by WeCom where the body asks for it, as ours does. */
   message: post('/cgi-bin/message/send', true),

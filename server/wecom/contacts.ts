@@ -30,6 +30,9 @@ type Contacts = Pick<
   | 'editRemark'
   | 'listTags'
   | 'createTag'
+  | 'createTags'
+  | 'editTag'
+  | 'deleteTag'
   | 'uploadMedia'
 >
 
@@ -115,6 +118,17 @@ export function createContacts(call: Call, now: () => Date): Contacts {
       if (Object.keys(body).length > 2) await call(API.remark, Anything, { body })
     },
     listTags: async () => toTagGroups((await call(API.tags, TagList, { body: {} })).tag_group),
+    createTags: async ({ group, names }) => {
+      const which = 'id' in group ? { group_id: group.id } : { group_name: group.name }
+      await call(API.addTag, AddedTag, { body: { ...which, tag: names.map((name) => ({ name })) } })
+    },
+    editTag: async ({ id, name, order }) => {
+      const body = { id, ...(name !== undefined && { name }), ...(order !== undefined && { order }) }
+      await call(API.editTag, Anything, { body })
+    },
+    deleteTag: async ({ id, kind }) => {
+      await call(API.deleteTag, Anything, { body: kind === 'tag' ? { tag_id: [id] } : { group_id: [id] } })
+    },
     createTag: async ({ groupId, name }) => {
       const added = await call(API.addTag, AddedTag, { body: { group_id: groupId, tag: [{ name }] } })
       const [group] = toTagGroups([{ ...added.tag_group, deleted: false }])

@@ -20,6 +20,12 @@ export interface Wecom {
     company?: string
   }): Promise<void>
   listTags(): Promise<RemoteTagGroup[]>
+  /** A new group with its first tags, or more tags for one. A name that is taken is 40071. */
+  createTags(wanted: { group: { id: string } | { name: string }; names: string[] }): Promise<void>
+  /** Of a tag or a group; one that another app or the console made is refused (60011, 81011). */
+  editTag(change: { id: string; name?: string; order?: number }): Promise<void>
+  /** The last tag takes its group with it. */
+  deleteTag(which: { id: string; kind: 'tag' | 'group' }): Promise<void>
   /** Adds one tag to a group. */
   createTag(tag: { groupId: string; name: string }): Promise<RemoteTagGroup>
   /** A temporary media id of a picture, an MP4 or any other file, valid for three days from `createdAt`. */

@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  Tags,
   NotepadText,
   LibraryBig,
   Stethoscope,
@@ -33,6 +34,7 @@ export const t = defineMessages({
   checks: ['审阅规则', 'Review rules'],
   keys: ['开放接口', 'Open API'],
   templates: ['跟进模板', 'Note templates'],
+  tagGroups: ['标签', 'Tags'],
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
@@ -62,6 +64,7 @@ export interface Page {
     | 'store'
     | 'library'
     | 'imports'
+    | 'tagGroups'
     | 'templates'
     | 'doctor'
     | 'erasure'
@@ -136,6 +139,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: NotepadText,
     view: defineAsyncComponent(() => import('#web/features/templates/TemplatesPage.vue')),
+  },
+  {
+    id: 'tagGroups',
+    role: 'admin',
+    icon: Tags,
+    view: defineAsyncComponent(() => import('#web/features/tag-groups/TagGroupsPage.vue')),
   },
   {
     id: 'rules',
