@@ -33,6 +33,7 @@ import { tagRoutes } from '../features/tags/routes.ts'
 import { taskRoutes } from '../features/tasks/routes.ts'
 import { timelineRoutes } from '../features/timeline/routes.ts'
 import { transferRoutes } from '../features/transfers/routes.ts'
+import { webhookRoutes } from '../features/webhooks/routes.ts'
 import { callback } from './callback.ts'
 import type { Metrics } from '../metrics.ts'
 import { domainFile } from './domain-file.ts'
@@ -104,6 +105,7 @@ export function createApp(
   erasureRoutes(route)
   doctorRoutes(route)
   libraryRoutes(route)
+  webhookRoutes(route)
   exportRoutes(route)
   noteFiles(app, deps)
   exportFiles(app, deps)

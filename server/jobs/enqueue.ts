@@ -20,6 +20,8 @@ export interface JobPayloads {
   'erasure.purge': { customerId: string }
   'erasure.sweep': Record<string, never>
   'audit.seal': Record<string, never>
+  'webhooks.collect': Record<string, never>
+  'webhooks.send': { delivery: string }
   'imports.work': { fileId: string }
   'imports.clean': Record<string, never>
   'review.recheck': Record<string, never>

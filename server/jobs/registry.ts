@@ -17,6 +17,7 @@ import { ruleJobs } from '../features/rules/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
 import { taskJobs } from '../features/tasks/jobs.ts'
 import { transferJobs } from '../features/transfers/jobs.ts'
+import { webhookJobs } from '../features/webhooks/jobs.ts'
 import type { JobKind, JobPayloads } from './enqueue.ts'
 
 type Handlers = { [K in JobKind]: (ctx: Ctx, payload: JobPayloads[K]) => Promise<void> }
@@ -40,6 +41,7 @@ export const handlers: Handlers = {
   ...syncJobs,
   ...taskJobs,
   ...transferJobs,
+  ...webhookJobs,
 }
 
 /** Times are UTC: 19:00 is three in the morning in the shops. */
@@ -61,5 +63,6 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'imports.clean', match: '50 18 * * *' },
   { task: 'erasure.sweep', match: '5 18 * * *', options: { jobKey: 'erasure.sweep' } },
   { task: 'audit.seal', match: '5 * * * *', options: { jobKey: 'audit.seal' } },
+  { task: 'webhooks.collect', match: '* * * * *', options: { jobKey: 'webhooks.collect' } },
   { task: 'rules.apply', match: '30 20 * * *', options: { jobKey: 'rules.apply' } },
 ])

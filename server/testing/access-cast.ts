@@ -63,6 +63,8 @@ export async function castFor({ deps, shop, clock }: World): Promise<Cast> {
   }
   await deps.sql`insert into api_keys (id, name, prefix, hash, scopes, created_by, created_at, expires_at)
     values (${SAMPLE_IMPORT}, 'ERP', 'pb_', 'none', '{orders}', 'admin-owner', now(), '2100-01-01')`
+  for (const id of [SAMPLE_IMPORT, SAMPLE_FIELD])
+    await deps.sql`insert into webhooks (id, url, secret, events, created_at) values (${id}, 'https://example.com', '', '{}', now())`
   await deps.sql`insert into buyers (id, source, member_number) overriding system value values (1000001, 'test', 'conflict')`
   await deps.sql`insert into buyer_matches values (1000001, ${customer.id}, 'phone', 0.9, 'conflict', now())`
 

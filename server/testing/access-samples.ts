@@ -21,7 +21,16 @@ export interface OwnedIds {
 }
 
 /** Ids that every member of the corp may name: pictures and tag groups are the company's. */
-export const SHARED_IDS = new Set(['assetId', 'groupId', 'memberId', 'fieldId', 'ruleId', 'importId', 'keyId'])
+export const SHARED_IDS = new Set([
+  'assetId',
+  'groupId',
+  'memberId',
+  'fieldId',
+  'ruleId',
+  'importId',
+  'keyId',
+  'webhookId',
+])
 export const SAMPLE_FIELD = '5b2d1c0a-3f4e-4a6b-8c7d-9e0f1a2b3c4d'
 export const SAMPLE_ASSET = '7d444840-9dc0-41d1-b245-5ffdce74fad2'
 
@@ -252,6 +261,11 @@ export const samples: Record<string, Sample> = {
   'tagGroups.orderTags': { input: () => ({ ids: ['G-own-1'] }) },
   'tagGroups.setSingle': { input: () => ({ id: 'G-style', single: false }) },
   'tags.createTag': { input: ({ customerId }) => ({ customerId, groupId: 'G-style', name: '新标签' }), reveals: true },
+  'webhooks.listWebhooks': { input: () => ({}) },
+  'webhooks.createWebhook': { input: () => ({ url: 'https://example.com/hook', events: ['customer.tags'] }) },
+  'webhooks.setWebhook': { input: () => ({ webhookId: SAMPLE_IMPORT, enabled: false }) },
+  'webhooks.deleteWebhook': { input: () => ({ webhookId: SAMPLE_FIELD }) },
+  'webhooks.replayWebhook': { input: () => ({ webhookId: SAMPLE_IMPORT }) },
 }
 
 export interface Named {

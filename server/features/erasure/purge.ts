@@ -28,6 +28,7 @@ const STEPS: [table: string, text: string][] = [
   byCustomer('bulk_rows'),
   byCustomer('transfers'),
   byCustomer('customer_events'),
+  byCustomer('webhook_deliveries'),
   byCustomer('customer_openings'),
   ['inbox', `delete from inbox where subject = 'customer ' || $1 or fields ->> 'ExternalUserID' = $1`],
   ['receipts', `delete from receipts where strpos(answer::text, $1) > 0`],

@@ -168,7 +168,7 @@ export const PAGES: Page[] = [
     id: 'keys',
     role: 'admin',
     icon: KeyRound,
-    view: defineAsyncComponent(() => import('#web/features/keys/KeysPage.vue')),
+    view: defineAsyncComponent(() => import('./OpenDesk.vue')),
   },
   {
     id: 'doctor',
