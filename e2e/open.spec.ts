@@ -112,3 +112,16 @@ test('with WeCom down, what is known is still shown with its age', async ({ page
   await page.reload()
   await expect(side.getByRole('heading', { level: 1 })).toHaveText('李静文')
 })
+
+test('the sidebar diagnoses itself: what the client answers, call by call, without a customer’s name', async ({
+  page,
+}) => {
+  const side = await openChat(page)
+  await expect(side.getByRole('tab').first()).toBeVisible()
+  await page.locator('iframe').evaluate((frame) => void ((frame as HTMLIFrameElement).src = '/sidebar?diagnose'))
+  await expect(side.getByRole('heading', { name: '侧边栏诊断' })).toBeVisible()
+  await expect(side.locator('li', { hasText: 'getContext' })).toContainText('single_chat_tools')
+  await expect(side.locator('li', { hasText: 'getCurExternalContact' })).toContainText('拿到了')
+  await expect(side.locator('li', { hasText: '页面签名' })).toContainText('就是这个地址')
+  await expect(side.locator('main')).not.toContainText('李静文')
+})

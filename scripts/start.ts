@@ -27,7 +27,7 @@ async function main(): Promise<void> {
         2_000,
         starting.catch(() => undefined),
       ) // told to end: how far it got no longer matters
-    else welcome(url, performance.now() - began, journal.path)
+    else welcome(url, performance.now() - began, journal.path, config.setupCode)
     await end.ended
     process.stdout.write('\n正在结束… Ending…\n')
   } finally {
@@ -50,8 +50,9 @@ function openJournal(config: Config) {
   return createWriteStream(join(config.dataDir, 'pangbai.log'), { flags: 'a' })
 }
 
-function welcome(url: string, ms: number, journal: string | Buffer): void {
-  process.stdout.write(`\n  打开 open  ${url}\n\n`)
+function welcome(url: string, ms: number, journal: string | Buffer, setupCode: string | undefined): void {
+  process.stdout.write(`\n  打开 open  ${url}\n`)
+  process.stdout.write(setupCode ? `  接到企业微信 setup  ${url}/setup?code=${setupCode}\n\n` : '\n')
   process.stdout.write(`  ${(ms / 1000).toFixed(1)} s · 日志 log ${journal} · Ctrl-C 结束 ends it\n`)
 }
 

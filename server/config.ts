@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -25,6 +26,8 @@ export interface Config {
   metricsPort: number | undefined
   /** What stands in `/WW_verify_<this>.txt`, and in its name. */
   domainVerify: string | undefined
+  /** Opens `/setup` in the demo, for whoever reads the terminal; undefined in a real set-up. */
+  setupCode: string | undefined
   /** demo: no WeCom was given, so the pretend one is started and its own settings take the place of `wecom`. */
   mode: 'demo' | 'real'
 }
@@ -177,6 +180,7 @@ function assemble(read: Settings, mode: Config['mode']): Config {
     },
     production: read.NODE_ENV === 'production',
     domainVerify: read.DOMAIN_VERIFY,
+    setupCode: mode === 'demo' ? randomBytes(12).toString('base64url') : undefined,
     openingsLimit: read.OPENINGS_LIMIT,
     quietHours: quietOf(read.QUIET_HOURS),
     logLevel: read.LOG_LEVEL,

@@ -11,14 +11,8 @@ import {
   ownTask,
   ownView,
 } from '#server/testing/access-cast.ts'
-import {
-  everyEndpoint,
-  type Named,
-  type OwnedIds,
-  positionsOf,
-  sampleOf,
-  SHARED_IDS,
-} from '#server/testing/access-samples.ts'
+import { type OwnedIds, SHARED_IDS } from '#server/testing/access-ids.ts'
+import { everyEndpoint, type Named, positionsOf, sampleOf } from '#server/testing/access-samples.ts'
 import { hashTables } from '#server/testing/tables-hash.ts'
 import { type Answer, createWorld, queryOf, requestOf } from '#server/testing/world.ts'
 import { writeCursor } from '../db/cursor.ts'

@@ -47,6 +47,7 @@ import { oauth } from './oauth.ts'
 import { openRoutes } from './open.ts'
 import { pages, type WebPages } from './pages.ts'
 import { protect } from './security.ts'
+import { setup } from './setup.ts'
 import { type Sessions, sessionRoutes } from './session.ts'
 
 /** The whole HTTP surface. `sessions` says who is asking; `web` holds the built pages (undefined: API only, as in most tests). */
@@ -67,6 +68,7 @@ export function createApp(
   app.use(protect(deps))
   health(app, deps, ending)
   domainFile(app, deps)
+  setup(app, deps)
   app.on(['POST', 'PUT', 'PATCH', 'DELETE'], '/api/*', (c, next) => (isUpload(c.req.path) ? files : words)(c, next))
   app.use('/api/*', async (c, next) => {
     c.set('actor', await sessions.identify(c))

@@ -1,5 +1,5 @@
 import { makeBuyer, makeFollow, makeFollowed, makeOrder, makePicture, makeReply, makeTagGroup } from './builders.ts'
-import { type OwnedIds, REVIEW_OF, SAMPLE_ASSET, SAMPLE_FIELD, SAMPLE_IMPORT } from './access-samples.ts'
+import { type OwnedIds, REVIEW_OF, SAMPLE_ASSET, SAMPLE_FIELD, SAMPLE_IMPORT } from './access-ids.ts'
 import { ownGroup, shopCustomer, shopFollow } from './shop.ts'
 import type { World } from './world.ts'
 

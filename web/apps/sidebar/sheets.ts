@@ -15,6 +15,7 @@ const load = {
   pending: () => import('#web/features/outbox/PendingStrip.vue'),
   queue: () => import('#web/features/queue/QueueStrip.vue'),
   work: () => import('./WorkPage.vue'),
+  diagnose: () => import('#web/features/states/DiagnosePage.vue'),
   fault: () => import('#web/features/states/HostFaultPage.vue'),
 }
 
@@ -31,6 +32,7 @@ export const TimelineTab = defineAsyncComponent(load.timeline)
 export const PendingStrip = defineAsyncComponent(load.pending)
 export const QueueStrip = defineAsyncComponent(load.queue)
 export const HostFaultPage = defineAsyncComponent(load.fault)
+export const DiagnosePage = defineAsyncComponent(load.diagnose)
 export const WorkPage = defineAsyncComponent(load.work)
 
 const SOON_MS = 1_200

@@ -33,5 +33,6 @@ export const t = defineMessages({
     '请重试；如果一直这样，把下面这行告诉管理员。',
     'Try again; if it stays so, tell your admin the line below.',
   ],
+  diagnose: ['诊断', 'Diagnose'],
   retry: ['重试', 'Retry'],
 })
