@@ -25,9 +25,12 @@ export async function find(sql: Runner, { userId, key }: Asked) {
   return row
 }
 
-export async function keep(sql: Runner, { userId, key }: Asked, answer: string): Promise<void> {
-  const text = 'update receipts set answer = $3::text::jsonb where user_id = $1 and key = $2::uuid'
-  await run(sql, text, [userId, key, answer])
+/** The answer as it is kept: the text that everybody gets who asks again. */
+export async function keep(sql: Runner, { userId, key }: Asked, answer: string): Promise<string> {
+  const text =
+    'update receipts set answer = $3::text::jsonb where user_id = $1 and key = $2::uuid returning answer::text as answer'
+  const [row] = await run<{ answer: string }>(sql, text, [userId, key, answer])
+  return row?.answer ?? answer
 }
 
 export async function drop(sql: Runner, { userId, key }: Asked): Promise<void> {

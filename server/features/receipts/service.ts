@@ -36,8 +36,7 @@ async function doOrWait(ctx: Ctx, asked: Asked, work: () => Promise<string>): Pr
   }
   try {
     const answer = await work()
-    await keep(ctx.sql, asked, answer)
-    return answer
+    return await keep(ctx.sql, asked, answer)
   } catch (error) {
     await drop(ctx.sql, asked).catch((cause: unknown) =>
       ctx.log.warn({ err: cause }, 'a receipt stays until its lease ends'),
