@@ -1,3 +1,4 @@
+export * as aside from './aside.ts'
 export * as audit from './audit.ts'
 export * as book from './book.ts'
 export * as bulk from './bulk.ts'

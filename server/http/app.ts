@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
+import { asideRoutes } from '../features/aside/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { bookRoutes } from '../features/book/routes.ts'
 import { bulkRoutes } from '../features/bulk/routes.ts'
@@ -79,6 +80,7 @@ export function createApp(
   sessionRoutes(app, deps, sessions)
   jssdkRoutes(route)
   customerRoutes(route)
+  asideRoutes(route)
   tagRoutes(route)
   orderRoutes(route)
   replyRoutes(route)

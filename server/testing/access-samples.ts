@@ -25,6 +25,7 @@ export const samples: Record<string, Sample> = {
   'customers.getCardVersion': { input: ({ customerId }) => ({ customerId }) },
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'aside.getAside': { input: ({ customerId }) => ({ customerId }) },
   'book.listBook': { input: () => ({}), reveals: true },
   'book.getBookKit': { input: () => ({}), reveals: true },
   'book.saveView': { input: () => ({ view: crypto.randomUUID(), name: '常看', filters: {} }) },

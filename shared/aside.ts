@@ -1,0 +1,15 @@
+import * as z from 'zod/mini'
+import { endpoint } from './endpoint.ts'
+import { CustomerId } from './ids.ts'
+
+/** What the assistant has to say of one customer, asked for once the card is painted. A part that cannot prove itself is absent. */
+export const Aside = z.object({})
+export type Aside = z.infer<typeof Aside>
+
+export const getAside = endpoint({
+  method: 'get',
+  path: '/api/customers/:customerId/aside',
+  access: 'rep',
+  input: z.object({ customerId: CustomerId }),
+  output: Aside,
+})
