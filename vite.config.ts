@@ -44,6 +44,8 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     root: here('.'),
+    // Many suites wait for processes they kill and start again: on two cores one worker alone would leave the machine idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

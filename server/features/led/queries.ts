@@ -23,15 +23,35 @@ function cut({ me, filters, follower, now }: Wanted) {
   return found
 }
 
+type Found = LedTie & { place: string }
+
+/** A page of ties. By the last purchase it is read in two parts, so that an index gives the newest: those who bought, then those who never did. */
+export async function selectTies(sql: Runner, wanted: Wanted, after: Place | null, limit: number): Promise<Found[]> {
+  const order = SORTS[wanted.filters.sort ?? 'added']
+  if (wanted.filters.sort !== 'ordered') return await selectPart(sql, wanted, order, after, limit)
+  const bought = { ...order, key: 's.last_ordered_at', way: 'desc nulls last', only: 's.buyer_id is not null' }
+  const never = { ...order, key: `'epoch'::timestamptz`, only: 's.buyer_id is null' }
+  const amongNever = after !== null && Date.parse(after.at) === 0
+  const first = amongNever ? [] : await selectPart(sql, wanted, bought, after, limit)
+  if (first.length === limit) return first
+  return [...first, ...(await selectPart(sql, wanted, never, amongNever ? after : null, limit - first.length))]
+}
+
+interface Part {
+  key: string
+  way: string
+  before: string
+  only?: string
+}
+
 /** The page's ties first, then what is shown of them. */
-export function selectTies(sql: Runner, wanted: Wanted, after: Place | null, limit: number) {
+function selectPart(sql: Runner, wanted: Wanted, { key, way, before, only }: Part, after: Place | null, limit: number) {
   const { joins, where, values } = cut(wanted)
-  const { key, way, before } = SORTS[wanted.filters.sort ?? 'added']
   const put = (value: (typeof values)[number]): string => `$${values.push(value)}`
   const then = after === null ? '' : `and (${key}, ${WHO}) ${before} (${put(after.at)}::timestamptz, ${put(after.id)})`
   const text = `
     with page as materialized (
-      select f.customer_id, f.user_id, ${key} as place from follows f ${joins} where ${where} ${then}
+      select f.customer_id, f.user_id, ${key} as place from follows f ${joins} where ${where} ${only ? `and ${only}` : ''} ${then}
       order by ${key} ${way}, ${WHO} ${way} limit ${put(limit)}::int
     )
     select c.id as "customerId", c.name, c.avatar, f.remark, f.user_id as "followerId", coalesce(m.name, f.user_id) as "followerName",
@@ -40,7 +60,7 @@ export function selectTies(sql: Runner, wanted: Wanted, after: Place | null, lim
     from page p join follows f on f.customer_id = p.customer_id and f.user_id = p.user_id join customers c on c.id = f.customer_id
     left join members m on m.user_id = f.user_id left join buyer_stats s on s.buyer_id = c.buyer_id
     order by p.place ${way}, p.customer_id || ' ' || p.user_id ${way}`
-  return run<LedTie & { place: string }>(sql, text, values)
+  return run<Found>(sql, text, values)
 }
 
 /** Not beyond this many: nobody reads a longer list to its end, and counting a million takes a second. */

@@ -40,19 +40,23 @@ export const orders = pgTable(
 )
 
 /** Sums over a buyer's orders, kept in the transaction that writes them; a live sum is linear in the history. `months`: `YYYY-MM` → sales. */
-export const buyerStats = pgTable('buyer_stats', {
-  buyerId: bigint({ mode: 'number' })
-    .primaryKey()
-    .references(() => buyers.id),
-  currency: char({ length: 3 }).notNull(),
-  orderCount: integer().notNull(),
-  spendFen: fen().notNull(),
-  refundCount: integer().notNull(),
-  refundFen: fen().notNull(),
-  firstOrderedAt: instant().notNull(),
-  lastOrderedAt: instant().notNull(),
-  months: jsonb().$type<Record<string, number>>().notNull(),
-})
+export const buyerStats = pgTable(
+  'buyer_stats',
+  {
+    buyerId: bigint({ mode: 'number' })
+      .primaryKey()
+      .references(() => buyers.id),
+    currency: char({ length: 3 }).notNull(),
+    orderCount: integer().notNull(),
+    spendFen: fen().notNull(),
+    refundCount: integer().notNull(),
+    refundFen: fen().notNull(),
+    firstOrderedAt: instant().notNull(),
+    lastOrderedAt: instant().notNull(),
+    months: jsonb().$type<Record<string, number>>().notNull(),
+  },
+  (t) => [index('buyer_stats_newest').on(t.lastOrderedAt.desc())],
+)
 
 /** One import of one file. `rowsDone` moves in the same transaction as the rows, so a killed import goes on where it stopped. */
 export const orderImports = pgTable('order_imports', {

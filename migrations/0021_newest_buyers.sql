@@ -1,0 +1,1 @@
+CREATE INDEX "buyer_stats_newest" ON "buyer_stats" USING btree ("last_ordered_at" DESC NULLS LAST);
