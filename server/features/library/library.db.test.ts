@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { ReplyId } from '#shared/ids.ts'
+import { AssetId, ReplyId } from '#shared/ids.ts'
 import {
   changeLibrary,
   getLibrary,
@@ -9,7 +9,7 @@ import {
   saveFolders,
   saveLibraryReply,
 } from '#shared/library.ts'
-import { listReplies } from '#shared/replies.ts'
+import { listReplies, prepareMedia, uploadAsset } from '#shared/replies.ts'
 import { makeMember, makeReply, makeStore } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
 
@@ -38,6 +38,22 @@ test('what an admin writes every rep can send, by pinyin too; changed it is chan
   await admin.call(saveLibraryReply, { ...one, title: '新通知' })
   expect(await seen()).toEqual(['新通知'])
   await admin.call(changeLibrary, { replies: [one.reply], change: { kind: 'delete' } })
+})
+
+test('a picture an admin puts into a company reply is sent by every rep; one not in any reply stays the admin’s', async () => {
+  const content = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const upload = async (name: string) =>
+    (await admin.call(uploadAsset, { asset: AssetId.parse(randomUUID()), name, width: 1, height: 1, content })).part
+  const [shown, kept] = [await upload('新款.png'), await upload('草稿.png')]
+  const reply = draft('新款到店', { parts: [{ type: 'text', text: '看看新款' }, shown] })
+  await admin.call(saveLibraryReply, reply)
+  const idOf = (part: typeof shown) => ('assetId' in part ? part.assetId : AssetId.parse(randomUUID()))
+  const [sent, refused] = [
+    await rep.try(prepareMedia, { assetId: idOf(shown) }),
+    await rep.try(prepareMedia, { assetId: idOf(kept) }),
+  ]
+  expect([sent.status, refused.status]).toEqual([200, 404])
+  await admin.call(changeLibrary, { replies: [reply.reply], change: { kind: 'delete' } })
 })
 
 test('for some departments, from and until a day', async () => {

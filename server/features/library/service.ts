@@ -8,7 +8,7 @@ import type { Runner } from '#server/db/json.ts'
 import { AppError } from '#server/errors.ts'
 import { allReadings } from '#server/pinyin.ts'
 import { record } from '../audit/service.ts'
-import { maySend } from '../media/service.ts'
+import { maySend, shareAssets } from '../media/service.ts'
 import { changeMany, folderExists, selectLibrary, writeFolders, writeOrder, writeReply } from './queries.ts'
 
 const ok = { ok: true as const }
@@ -42,6 +42,7 @@ export async function saveReply(
   return await ctx.sql.begin(async (tx) => {
     if (!(await writeReply(tx, { id, ...words, ...allReadings(words.title) }, ctx.now())))
       throw new AppError('conflict', '这个编号是某位成员自己的话术，请重新新建')
+    await shareAssets(tx, memberOf(ctx), assets)
     await told(ctx, tx, 'reply_saved', { title: words.title })
     return ok
   })

@@ -39,6 +39,12 @@ export async function insertAsset(sql: Runner, asset: NewAsset): Promise<void> {
   await run(sql, text, [id, userId, name, mime, width, height, base64])
 }
 
+/** From now on the company's: whoever sends the reply it stands in may send it. */
+export async function giveToCompany(sql: Runner, userId: string, assetIds: string[]): Promise<void> {
+  const text = `update media_assets set owner_user_id = null where id = any($1::uuid[]) and owner_user_id = $2`
+  await run(sql, text, [assetIds, userId])
+}
+
 const ON_CARD = `select exists (select 1 from replies where parts @> $1::text::jsonb) as shown`
 
 /** Whether some reply's link card shows this picture. */

@@ -8,6 +8,7 @@ import { perProcess, singleFlight } from '#server/per-process.ts'
 import {
   type Asset,
   countSendable,
+  giveToCompany,
   insertAsset,
   isOnLinkCard,
   lockAsset,
@@ -46,6 +47,9 @@ async function checkSendable(ctx: Ctx, assetId: AssetId): Promise<void> {
 /** Whether all of these, each named once, are the company's or this member's own. */
 export const maySend = async (sql: Runner, userId: string, assetIds: string[]): Promise<boolean> =>
   (await countSendable(sql, userId, assetIds)) === assetIds.length
+
+/** A company reply carries these from now on: its senders may send them. */
+export const shareAssets = giveToCompany
 
 const noSuchAsset = () => new AppError('not_found', '没有找到这个文件')
 

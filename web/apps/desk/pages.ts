@@ -120,7 +120,7 @@ export const PAGES: Page[] = [
     id: 'library',
     role: 'admin',
     icon: LibraryBig,
-    view: defineAsyncComponent(() => import('#web/features/library/LibraryPage.vue')),
+    view: defineAsyncComponent(() => import('./LibraryDesk.vue')),
   },
   {
     id: 'imports',
