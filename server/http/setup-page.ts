@@ -39,8 +39,10 @@ export const doneText = ({
   token,
   key,
   page: sidebar,
-}: Record<'callback' | 'token' | 'key' | 'page', string>): string =>
-  page(`<h1>设置已写入</h1><ol>
+  said,
+}: Record<'callback' | 'token' | 'key' | 'page', string> & { said: string | undefined }): string =>
+  page(`<h1>设置已写入</h1>
+<p${said ? ' class="bad" role="alert"' : ''}>${said ? `还没有和企业微信对上：${escape(said)}` : '已向企业微信核对：企业 ID、Secret 和 AgentId 属于同一个应用。'}</p><ol>
 <li>在终端里按 Ctrl-C，再运行 <code>npm start</code>。</li>
 <li>企业微信后台 → 应用 → 接收消息 → 设置 API 接收：<br>URL <code>${escape(callback)}</code><br>Token <code>${escape(token)}</code><br>EncodingAESKey <code>${escape(key)}</code></li>
 <li>应用 → 网页授权及 JS-SDK：可信域名；应用 → 企业可信 IP：服务器的出口 IP。</li>

@@ -8,6 +8,9 @@ import { createLog } from '../log.ts'
 import { answerError } from './errors.ts'
 import type { Env } from './mount.ts'
 import { setup } from './setup.ts'
+import { makeShop } from '../testing/shop.ts'
+import { createPretend } from '../testing/pretend.ts'
+import { type Refusal, tryApp } from '../wecom/try-app.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'pangbai-setup-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -18,10 +21,11 @@ const GOOD = {
   WECOM_AGENT_ID: '1000002',
   WECOM_SECRET: 'a-secret-of-some-length',
 }
-function open(file: string, setupCode: string | undefined = CODE) {
+/** What WeCom would say is scripted here; that WeCom does say it stands below. */
+function open(file: string, setupCode: string | undefined = CODE, said?: Refusal) {
   const app = new Hono<Env>()
   app.onError((error, c) => answerError(createLog('silent'), error, c))
-  setup(app, { config: { setupCode } as Config }, join(dir, file))
+  setup(app, { config: { setupCode } as Config }, join(dir, file), () => Promise.resolve(said))
   const send = (values: Record<string, string>) =>
     app.request('/setup', { method: 'POST', body: new URLSearchParams({ code: CODE, ...values }).toString() })
   return { app, send, path: join(dir, file) }
@@ -90,4 +94,35 @@ test('without the terminal’s code, and in a real set-up, there is no such page
 test('what is typed is text on the page', async () => {
   const { send } = open('html')
   expect(await (await send({ ...GOOD, PUBLIC_URL: '"><script>alert(1)</script>' })).text()).not.toContain('<script>')
+})
+
+test('a secret that WeCom refuses is said beside its field and nothing is written; an address not trusted yet is told and written', async () => {
+  const wrong = open('wrong', CODE, { setting: 'WECOM_SECRET', message: 'Secret 不对' })
+  const answer = await wrong.send(GOOD)
+  expect([answer.status, existsSync(wrong.path), (await answer.text()).includes('Secret 不对')]).toEqual([
+    400,
+    false,
+    true,
+  ])
+  const far = open('far', CODE, { setting: null, message: '请在「企业可信IP」中加入 203.0.113.25' })
+  const written = await far.send(GOOD)
+  expect([written.status, existsSync(far.path), (await written.text()).includes('203.0.113.25')]).toEqual([
+    200,
+    true,
+    true,
+  ])
+})
+
+test('WeCom names the value that is wrong: secret, corp, app', async () => {
+  const { config, transport, fail } = createPretend(makeShop(), () => new Date())
+  const { wecom } = config
+  expect(await tryApp(wecom, transport)).toBeUndefined()
+  const blamed = async (wrong: Partial<typeof wecom>) => (await tryApp({ ...wecom, ...wrong }, transport))?.setting
+  expect([
+    await blamed({ secret: 'another-secret-of-some-length' }),
+    await blamed({ corpId: 'ww0000000000000000' }),
+    await blamed({ agentId: wecom.agentId + 1 }),
+  ]).toEqual(['WECOM_SECRET', 'WECOM_CORP_ID', 'WECOM_AGENT_ID'])
+  fail('gettoken', -1000, 1)
+  expect(await tryApp(wecom, transport)).toMatchObject({ setting: null, message: expect.stringContaining('连不上') })
 })

@@ -6,6 +6,7 @@ import { ConfigError, loadConfig } from '../config.ts'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { signed } from '../wecom/crypto.ts'
+import { type Refusal, tryApp } from '../wecom/try-app.ts'
 import { CALLBACK_PATH } from './callback.ts'
 import type { Env } from './mount.ts'
 import { doneText, fieldNames, formText } from './setup-page.ts'
@@ -33,10 +34,10 @@ export function settingsOf(typed: Record<string, string>): Record<string, string
 }
 
 /**
- * The first day: `/setup?code=…`, the address that the terminal prints in the demo and nowhere else. Takes the fewest values, checks them as the start does and
- * writes `.env` for its owner alone; nothing of it is logged, and a file that is there is never overwritten.
+ * The first day: `/setup?code=…`, the address that the terminal prints in the demo and nowhere else. Takes the fewest values, checks them as the start does
+ * and with WeCom itself, and writes `.env` for its owner alone; nothing of it is logged, and a file that is there is never overwritten.
  */
-export function setup(app: Hono<Env>, { config }: Pick<Deps, 'config'>, file = FILE): void {
+export function setup(app: Hono<Env>, { config }: Pick<Deps, 'config'>, file = FILE, ask = tryApp): void {
   const { setupCode } = config
   if (setupCode === undefined) return
   const admit = (code: string | undefined) => {
@@ -57,13 +58,17 @@ export function setup(app: Hono<Env>, { config }: Pick<Deps, 'config'>, file = F
     const typed = Object.fromEntries(new URLSearchParams(text))
     admit(typed['code'])
     const settings = settingsOf(typed)
+    let said: Refusal | undefined
     try {
-      loadConfig({ ...settings, NODE_ENV: 'production' })
+      const { wecom } = loadConfig({ ...settings, NODE_ENV: 'production' })
+      said = await ask(wecom)
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
       const problems = Object.fromEntries(error.problems.map(({ setting, message }) => [setting, message]))
       return c.html(formText(setupCode, typed, problems), 400)
     }
+    // An address to be trusted yet, or a network that is not there, is for later; a wrong secret is for now.
+    if (said?.setting) return c.html(formText(setupCode, typed, { [said.setting]: said.message }), 400)
     const lines = Object.entries({ NODE_ENV: 'production', ...settings }).map(([name, value]) => `${name}=${value}`)
     try {
       await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx' })
@@ -78,6 +83,7 @@ export function setup(app: Hono<Env>, { config }: Pick<Deps, 'config'>, file = F
         token: settings['WECOM_CALLBACK_TOKEN']!,
         key: settings['WECOM_CALLBACK_AES_KEY']!,
         page: `${settings['PUBLIC_URL']}/sidebar`,
+        said: said?.message,
       }),
     )
   })
