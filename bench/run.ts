@@ -18,19 +18,27 @@ const MEASUREMENTS = {
   desk: () => import('./desk.ts'),
   imports: () => import('./imports.ts'),
   faults: () => import('./faults.ts'),
+  retrieval: () => import('./retrieval.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */
 export interface Options {
   small: boolean
+  /** What follows `--name`; undefined where it was not given. */
+  value: (name: string) => string | undefined
 }
 
+const FLAGS = ['--small', '--json']
 const args = process.argv.slice(2)
-const named = args.filter((a) => !a.startsWith('--'))
+const takesValue = (arg: string | undefined) => arg !== undefined && arg.startsWith('--') && !FLAGS.includes(arg)
+const named = args.filter((arg, at) => !arg.startsWith('--') && !takesValue(args[at - 1]))
+const value = (name: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined)
+// With --json the answer is for a machine: all that is said on the way goes to the other stream.
+if (args.includes('--json')) console.log = console.error
 const unknown = named.filter((n) => !(n in MEASUREMENTS))
 if (unknown.length > 0) {
   console.error(
-    `No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json`,
+    `No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json, --pairs FILE`,
   )
   process.exit(2)
 }
@@ -45,7 +53,7 @@ const figures: Figures[] = []
 for (const [name, load] of Object.entries(MEASUREMENTS)) {
   if (named.length > 0 && !named.includes(name)) continue
   const { measure } = await load()
-  for (const found of await measure({ small: args.includes('--small') })) {
+  for (const found of await measure({ small: args.includes('--small'), value })) {
     figures.push(found)
     printTable(found)
   }
@@ -53,6 +61,6 @@ for (const [name, load] of Object.entries(MEASUREMENTS)) {
 const report = JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)
 mkdirSync('bench/out', { recursive: true })
 writeFileSync('bench/out/latest.json', report)
-if (args.includes('--json')) console.log(report)
+if (args.includes('--json')) process.stdout.write(`${report}\n`)
 else console.log('\nThe same figures as JSON: bench/out/latest.json')
 process.exit(0)

@@ -18,6 +18,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '自动标签',
     '客户字段',
     '跟进阶段',
+    '同义词',
     '开放接口',
     '体检',
     '同步与作业',
@@ -96,6 +97,7 @@ const SETTINGS = [
   ['ShenAn', 'rules'],
   ['ShenAn', 'fields'],
   ['ShenAn', 'stages'],
+  ['ShenAn', 'synonyms'],
 ] as const
 
 for (const scheme of ['light', 'dark'] as const)

@@ -1,4 +1,5 @@
 export * as aside from './aside.ts'
+export * as ask from './ask.ts'
 export * as audit from './audit.ts'
 export * as book from './book.ts'
 export * as bulk from './bulk.ts'

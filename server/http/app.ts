@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import type { Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { asideRoutes } from '../features/aside/routes.ts'
+import { askRoutes } from '../features/ask/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { bookRoutes } from '../features/book/routes.ts'
 import { bulkRoutes } from '../features/bulk/routes.ts'
@@ -81,6 +82,7 @@ export function createApp(
   jssdkRoutes(route)
   customerRoutes(route)
   asideRoutes(route)
+  askRoutes(route)
   tagRoutes(route)
   orderRoutes(route)
   replyRoutes(route)

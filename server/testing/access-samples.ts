@@ -26,6 +26,7 @@ export const samples: Record<string, Sample> = {
   'customers.refreshCustomer': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'aside.getAside': { input: ({ customerId }) => ({ customerId }) },
+  'ask.askReplies': { input: ({ customerId }) => ({ customerId, text: '怎么退货' }) },
   'book.listBook': { input: () => ({}), reveals: true },
   'book.getBookKit': { input: () => ({}), reveals: true },
   'book.saveView': { input: () => ({ view: crypto.randomUUID(), name: '常看', filters: {} }) },

@@ -48,6 +48,12 @@ export const topRepliesJson = (me: string): string => `(
     order by picked.tier, picked.place limit 3
   ) best)`
 
+/** Those of these replies that this member may send now, in no order. */
+export async function selectVisible(sql: Runner, userId: string, ids: string[]): Promise<Reply[]> {
+  const text = `select ${replyJson('$1')} as reply from replies r where r.id = any($2::uuid[]) and ${visibleTo('$1')}`
+  return (await run<{ reply: Reply }>(sql, text, [userId, ids])).map(({ reply }) => reply)
+}
+
 const LIBRARY = `
   with team as (select reply_id, sum(uses) as uses from reply_uses group by reply_id)
   select r.id, ${scope} as scope, r.folder_id as "folderId",

@@ -15,7 +15,7 @@ import {
   writeFavourite,
 } from './queries.ts'
 
-export { topRepliesJson, visibleTo } from './queries.ts'
+export { selectVisible as repliesByIds, topRepliesJson, visibleTo } from './queries.ts'
 
 interface Draft {
   title: string

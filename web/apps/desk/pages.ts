@@ -2,6 +2,7 @@ import {
   Activity,
   ChartColumn,
   ClipboardCheck,
+  EqualApproximately,
   Tags,
   NotepadText,
   LibraryBig,
@@ -38,6 +39,7 @@ export const t = defineMessages({
   rules: ['自动标签', 'Automatic tags'],
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
+  synonyms: ['同义词', 'Synonyms'],
   doctor: ['体检', 'Doctor'],
   operations: ['同步与作业', 'Sync and jobs'],
   members: ['成员与角色', 'Members and roles'],
@@ -73,6 +75,7 @@ export interface Page {
     | 'rules'
     | 'fields'
     | 'stages'
+    | 'synonyms'
     | 'operations'
     | 'members'
     | 'audit'
@@ -163,6 +166,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: Milestone,
     view: defineAsyncComponent(() => import('#web/features/stages/StagesPage.vue')),
+  },
+  {
+    id: 'synonyms',
+    role: 'admin',
+    icon: EqualApproximately,
+    view: defineAsyncComponent(() => import('#web/features/ask/SynonymsPage.vue')),
   },
   {
     id: 'keys',

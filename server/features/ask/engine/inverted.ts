@@ -1,0 +1,101 @@
+/** Where a term stands: documents (ascending) and how often in each. */
+interface Postings {
+  docs: number[]
+  counts: number[]
+}
+
+/**
+ * Okapi BM25's `k1` (how soon repetition stops counting) and `b` (how much a long text is held against it), and `floor`: added to
+ * every idf, so that what nearly all texts of a narrow library share (two products' names) still tells them apart.
+ */
+export interface Weighing {
+  k1: number
+  b: number
+  floor: number
+}
+
+/** What each term of the question weighs: 1 where it stands once. */
+export type Weighted = ReadonlyMap<string, number>
+
+/** An inverted index of one kind of term. Documents are numbered from 0 in the order given; scores are one number per document, 0 where nothing is shared. */
+export class Inverted {
+  private readonly terms = new Map<string, Postings>()
+  private readonly lengths: Float64Array
+  /** Sum of the weights of a document's different terms. */
+  private readonly weights: Float64Array
+  private readonly average: number
+  private readonly weighing: Weighing
+
+  constructor(documents: readonly (readonly string[])[], weighing: Weighing) {
+    this.weighing = weighing
+    this.lengths = Float64Array.from(documents, (terms) => terms.length)
+    this.weights = new Float64Array(documents.length)
+    documents.forEach((terms, doc) => terms.forEach((term) => this.add(doc, term)))
+    this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length) || 1
+    for (const [term, { docs }] of this.terms) for (const doc of docs) this.weights[doc]! += this.weightOf(term)
+  }
+
+  private add(doc: number, term: string): void {
+    let postings = this.terms.get(term)
+    if (!postings) this.terms.set(term, (postings = { docs: [], counts: [] }))
+    const last = postings.docs.length - 1
+    if (postings.docs[last] === doc) postings.counts[last]!++
+    else {
+      postings.docs.push(doc)
+      postings.counts.push(1)
+    }
+  }
+
+  /** Robertson/Spärck Jones weight without relevance information, kept positive: ln(1 + (N − n + ½) / (n + ½)) + floor. */
+  weightOf(term: string): number {
+    const n = this.terms.get(term)?.docs.length ?? 0
+    return Math.log(1 + (this.lengths.length - n + 0.5) / (n + 0.5)) + this.weighing.floor
+  }
+
+  /**
+   * Okapi BM25: Σ q·weight·tf·(k1 + 1) / (tf + k1·(1 − b + b·length/average)).
+   * Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
+   */
+  bm25(query: Weighted): Float64Array {
+    const { k1, b } = this.weighing
+    const scores = new Float64Array(this.lengths.length)
+    for (const [term, q] of query) {
+      const postings = this.terms.get(term)
+      if (!postings) continue
+      const weight = this.weightOf(term) * q * (k1 + 1)
+      const { docs, counts } = postings
+      for (let i = 0; i < docs.length; i++) {
+        const doc = docs[i]!
+        const tf = counts[i]!
+        scores[doc]! += (weight * tf) / (tf + k1 * (1 - b + (b * this.lengths[doc]!) / this.average))
+      }
+    }
+    return scores
+  }
+
+  /**
+   * Weight of the shared terms over a mean of the question's weight and the text's, `ours` of it the question's, 0 … 1: what the
+   * text says beyond the question counts against it. Tversky, Features of Similarity (1977).
+   */
+  overlap(query: Weighted, ours: number): Float64Array {
+    const scores = new Float64Array(this.lengths.length)
+    let total = 0
+    for (const term of query.keys()) {
+      const weight = this.weightOf(term)
+      const docs = this.terms.get(term)?.docs ?? []
+      // A word that no text has cannot tell texts apart; half of it says that the question is about something else.
+      total += docs.length > 0 ? weight : weight / 2
+      for (const doc of docs) scores[doc]! += weight
+    }
+    for (let doc = 0; doc < scores.length; doc++)
+      if (scores[doc]! > 0) scores[doc]! /= ours * total + (1 - ours) * this.weights[doc]!
+    return scores
+  }
+}
+
+/** Terms with how often each stands there. */
+export function counted(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,28 @@
+import { defineMessages } from '#web/lib/i18n.ts'
+
+export const t = defineMessages({
+  open: ['问一问', 'Ask'],
+  panel: ['问一问', 'What to say'],
+  back: ['返回搜索', 'Back to search'],
+  said: ['客户怎么说的', 'What the customer said'],
+  hint: ['粘贴或输入客户的话，如：洗了会缩水吗？', 'Paste or type what the customer said'],
+  ask: ['找回答', 'Find replies'],
+  asking: ['正在找…', 'Looking…'],
+  clear: ['清空', 'Clear'],
+  privacy: ['这段话只用来找话术，不会保存', 'Used only to find replies, never stored'],
+  answers: ['可以这样回', 'You could say'],
+  found: ['找到 {n} 条，最合适的在前', '{n} found, the best first'],
+  none: ['没有把握的话术', 'No reply we are sure of'],
+  noneAdvice: ['换个说法再问，或自己写一条，下次就找得到。', 'Ask it another way, or write one for next time.'],
+  create: ['新建我的话术', 'New reply of mine'],
+  failed: ['没问到：{why}', 'Could not ask: {why}'],
+  retry: ['重试', 'Try again'],
+  offline: ['网络断了，连上后再问；可以先搜索已有的话术', 'Offline: ask once connected, or search meanwhile'],
+  offer: ['像是客户的原话？按意思找最合适的', 'Customer’s own words? Find the best replies by meaning'],
+  because: ['对上「{words}」', 'Matches {words}'],
+  between: ['」「', ', '],
+  bySound: ['意思相近', 'Means the same'],
+  mine: ['你用过 {n} 次', 'used {n}× by you'],
+  team: ['团队用过 {n} 次', 'used {n}× by the team'],
+  order: ['会填上最近买的{goods}', 'fills in the last order: {goods}'],
+})
