@@ -1,7 +1,7 @@
-/** Where a term stands: documents (ascending) and how often in each. */
+/** Where a term stands: documents (ascending), and what it adds to each, for a weight of 1. */
 interface Postings {
-  docs: number[]
-  counts: number[]
+  docs: Int32Array
+  impacts: Float64Array
 }
 
 /**
@@ -20,36 +20,30 @@ export type Weighted = ReadonlyMap<string, number>
 /** An inverted index of one kind of term. Documents are numbered from 0 in the order given; scores are one number per document, 0 where nothing is shared. */
 export class Inverted {
   private readonly terms = new Map<string, Postings>()
-  private readonly lengths: Float64Array
+  private readonly size: number
   /** Sum of the weights of a document's different terms. */
   private readonly weights: Float64Array
-  private readonly average: number
   private readonly weighing: Weighing
 
   constructor(documents: readonly (readonly string[])[], weighing: Weighing) {
     this.weighing = weighing
-    this.lengths = Float64Array.from(documents, (terms) => terms.length)
-    this.weights = new Float64Array(documents.length)
-    documents.forEach((terms, doc) => terms.forEach((term) => this.add(doc, term)))
-    this.average = this.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length) || 1
-    for (const [term, { docs }] of this.terms) for (const doc of docs) this.weights[doc]! += this.weightOf(term)
-  }
-
-  private add(doc: number, term: string): void {
-    let postings = this.terms.get(term)
-    if (!postings) this.terms.set(term, (postings = { docs: [], counts: [] }))
-    const last = postings.docs.length - 1
-    if (postings.docs[last] === doc) postings.counts[last]!++
-    else {
-      postings.docs.push(doc)
-      postings.counts.push(1)
+    this.size = documents.length
+    this.weights = new Float64Array(this.size)
+    const average = documents.reduce((sum, { length }) => sum + length, 0) / Math.max(1, this.size) || 1
+    const lengths = documents.map(({ length }) => length / average)
+    for (const [term, { docs, counts }] of standing(documents)) {
+      this.terms.set(term, {
+        docs: Int32Array.from(docs),
+        impacts: Float64Array.from(counts, (tf, at) => impact(tf, lengths[docs[at]!]!, weighing)),
+      })
+      for (const doc of docs) this.weights[doc]! += this.weightOf(term)
     }
   }
 
   /** Robertson/Spärck Jones weight without relevance information, kept positive: ln(1 + (N − n + ½) / (n + ½)) + floor. */
   weightOf(term: string): number {
     const n = this.terms.get(term)?.docs.length ?? 0
-    return Math.log(1 + (this.lengths.length - n + 0.5) / (n + 0.5)) + this.weighing.floor
+    return Math.log(1 + (this.size - n + 0.5) / (n + 0.5)) + this.weighing.floor
   }
 
   /**
@@ -57,18 +51,13 @@ export class Inverted {
    * Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009).
    */
   bm25(query: Weighted): Float64Array {
-    const { k1, b } = this.weighing
-    const scores = new Float64Array(this.lengths.length)
+    const scores = new Float64Array(this.size)
     for (const [term, q] of query) {
       const postings = this.terms.get(term)
       if (!postings) continue
-      const weight = this.weightOf(term) * q * (k1 + 1)
-      const { docs, counts } = postings
-      for (let i = 0; i < docs.length; i++) {
-        const doc = docs[i]!
-        const tf = counts[i]!
-        scores[doc]! += (weight * tf) / (tf + k1 * (1 - b + (b * this.lengths[doc]!) / this.average))
-      }
+      const weight = this.weightOf(term) * q
+      const { docs, impacts } = postings
+      for (let i = 0; i < docs.length; i++) scores[docs[i]!]! += weight * impacts[i]!
     }
     return scores
   }
@@ -78,7 +67,7 @@ export class Inverted {
    * text says beyond the question counts against it. Tversky, Features of Similarity (1977).
    */
   overlap(query: Weighted, ours: number): Float64Array {
-    const scores = new Float64Array(this.lengths.length)
+    const scores = new Float64Array(this.size)
     let total = 0
     for (const term of query.keys()) {
       const weight = this.weightOf(term)
@@ -91,6 +80,28 @@ export class Inverted {
       if (scores[doc]! > 0) scores[doc]! /= ours * total + (1 - ours) * this.weights[doc]!
     return scores
   }
+}
+
+/** tf·(k1 + 1) / (tf + k1·(1 − b + b·length)), `length` over the average. Once for all questions: it does not depend on them. */
+const impact = (tf: number, length: number, { k1, b }: Weighing): number =>
+  (tf * (k1 + 1)) / (tf + k1 * (1 - b + b * length))
+
+/** Each term with the documents it stands in and how often in each. */
+function standing(documents: readonly (readonly string[])[]) {
+  const terms = new Map<string, { docs: number[]; counts: number[] }>()
+  documents.forEach((own, doc) => {
+    for (const term of own) {
+      let known = terms.get(term)
+      if (!known) terms.set(term, (known = { docs: [], counts: [] }))
+      const last = known.docs.length - 1
+      if (known.docs[last] === doc) known.counts[last]!++
+      else {
+        known.docs.push(doc)
+        known.counts.push(1)
+      }
+    }
+  })
+  return terms
 }
 
 /** Terms with how often each stands there. */
