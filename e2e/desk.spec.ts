@@ -19,6 +19,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '客户字段',
     '跟进阶段',
     '同义词',
+    '免打扰时段',
     '开放接口',
     '体检',
     '同步与作业',
@@ -98,6 +99,7 @@ const SETTINGS = [
   ['ShenAn', 'fields'],
   ['ShenAn', 'stages'],
   ['ShenAn', 'synonyms'],
+  ['ShenAn', 'quiet'],
 ] as const
 
 for (const scheme of ['light', 'dark'] as const)

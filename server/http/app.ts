@@ -29,6 +29,7 @@ import { replyRoutes } from '../features/replies/routes.ts'
 import { reviewRoutes } from '../features/review/routes.ts'
 import { ruleRoutes } from '../features/rules/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
+import { quietRoutes } from '../features/quiet/routes.ts'
 import { stageRoutes } from '../features/stages/routes.ts'
 import { storeRoutes } from '../features/store/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
@@ -96,6 +97,7 @@ export function createApp(
   operationsRoutes(route)
   noteRoutes(route)
   taskRoutes(route)
+  quietRoutes(route)
   stageRoutes(route)
   timelineRoutes(route)
   fieldRoutes(route)

@@ -100,6 +100,8 @@ export const samples: Record<string, Sample> = {
   'store.markStoreTags': {
     input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }),
   },
+  'quiet.getQuiet': { input: () => ({}) },
+  'quiet.saveQuiet': { input: () => ({ quiet: { from: 1260, until: 540 } }) },
   'stages.listStages': { input: () => ({}) },
   'stages.saveStages': { input: () => ({ stages: [{ id: 'won', name: '已成交', kind: 'won' }] }) },
   'stages.moveStage': {

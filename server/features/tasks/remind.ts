@@ -1,6 +1,6 @@
 import type { Ctx } from '#server/context.ts'
 import { run } from '#server/db/json.ts'
-import { afterQuiet } from './quiet.ts'
+import { outsideQuiet } from '../quiet/service.ts'
 
 /** WeCom drops what goes beyond thirty a minute to one member without a word. */
 const MOST_A_MINUTE = 20
@@ -35,6 +35,6 @@ const REMIND = `
 /** Nothing goes out in quiet hours, also not what should have gone out before them. */
 export async function remindDue(ctx: Ctx): Promise<void> {
   const now = ctx.now()
-  if (afterQuiet(now, ctx.config.quietHours) > now) return
+  if ((await outsideQuiet(ctx, ctx.sql, now)) > now) return
   await run(ctx.sql, REMIND, [now])
 }

@@ -5,7 +5,7 @@ import { type Ctx, memberOf } from '#server/context.ts'
 import type { Runner } from '#server/db/json.ts'
 import { derivedId } from '#server/db/derived-id.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
-import { afterQuiet } from './quiet.ts'
+import { outsideQuiet } from '../quiet/service.ts'
 import {
   deleteOpen,
   insertTask,
@@ -40,16 +40,20 @@ export async function addTask(
   noteId: string | null,
 ): Promise<Task> {
   const key = { customerId, userId: memberOf(ctx), taskId: task.task }
-  await insertTask(tx, key, wordsOf(ctx, task), noteId, ctx.now())
+  await insertTask(tx, key, await wordsOf(ctx, tx, task), noteId, ctx.now())
   const stored = await selectTask(tx, key)
   if (stored) return stored
   if (!(await selectOpenTasks(tx, customerId, key.userId))) throw noSuchCustomer()
   throw new AppError('conflict', '这项待办的编号已经用过了，请重新新建')
 }
 
-function wordsOf(ctx: Ctx, task: { title: string; dueAt: string; remind: boolean; repeat: Repeat | null }): TaskWords {
+async function wordsOf(
+  ctx: Ctx,
+  sql: Runner,
+  task: { title: string; dueAt: string; remind: boolean; repeat: Repeat | null },
+): Promise<TaskWords> {
   const dueAt = new Date(task.dueAt)
-  const remindAt = task.remind ? afterQuiet(dueAt, ctx.config.quietHours) : null
+  const remindAt = task.remind ? await outsideQuiet(ctx, sql, dueAt) : null
   return { title: task.title, dueAt, remindAt, repeat: task.repeat }
 }
 
@@ -69,7 +73,7 @@ export async function updateTask(
   if (!task) throw noSuchTask()
   if (task.state !== 'open') throw new AppError('conflict', '这项待办已经结束了，请先恢复再改')
   const { title = task.title, dueAt = task.dueAt, remind = task.remindAt !== null, repeat = task.repeat } = wanted
-  await updateTaskRow(ctx.sql, key, wordsOf(ctx, { title, dueAt, remind, repeat }))
+  await updateTaskRow(ctx.sql, key, await wordsOf(ctx, ctx.sql, { title, dueAt, remind, repeat }))
   return await mustHave(ctx.sql, key)
 }
 
@@ -89,7 +93,7 @@ export async function settleTask(ctx: Ctx, wanted: Wanted & { taskId: TaskId; st
     }
     const dueAt = nextDue(new Date(task.dueAt), task.repeat, ctx.now()).toISOString()
     const next = { title: task.title, dueAt, remind: task.remindAt !== null, repeat: task.repeat }
-    await insertTask(tx, nextKey, wordsOf(ctx, next), null, ctx.now())
+    await insertTask(tx, nextKey, await wordsOf(ctx, tx, next), null, ctx.now())
     return { task, next: await mustHave(tx, nextKey) }
   })
 }

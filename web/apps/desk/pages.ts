@@ -13,6 +13,7 @@ import {
   ListPlus,
   ListChecks,
   Milestone,
+  Moon,
   ScanLine,
   ScrollText,
   Store,
@@ -40,6 +41,7 @@ export const t = defineMessages({
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
   synonyms: ['同义词', 'Synonyms'],
+  quiet: ['免打扰时段', 'Quiet hours'],
   doctor: ['体检', 'Doctor'],
   operations: ['同步与作业', 'Sync and jobs'],
   members: ['成员与角色', 'Members and roles'],
@@ -75,6 +77,7 @@ export interface Page {
     | 'rules'
     | 'fields'
     | 'stages'
+    | 'quiet'
     | 'synonyms'
     | 'operations'
     | 'members'
@@ -172,6 +175,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: EqualApproximately,
     view: defineAsyncComponent(() => import('#web/features/ask/SynonymsPage.vue')),
+  },
+  {
+    id: 'quiet',
+    role: 'admin',
+    icon: Moon,
+    view: defineAsyncComponent(() => import('#web/features/quiet/QuietPage.vue')),
   },
   {
     id: 'keys',

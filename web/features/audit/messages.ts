@@ -60,6 +60,7 @@ export const ACTIONS = {
   'rules.saved': ['改自动标签', 'Changed a tag rule'],
   'fields.saved': ['改客户字段', 'Changed fields'],
   'stages.saved': ['改跟进阶段', 'Changed stages'],
+  'quiet.saved': ['改免打扰时段', 'Changed quiet hours'],
   'synonyms.saved': ['改同义词', 'Changed synonyms'],
   'roles.set': ['改角色', 'Set roles'],
   'sync.begun': ['开始全量同步', 'Began a full sync'],

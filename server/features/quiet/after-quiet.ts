@@ -1,10 +1,5 @@
+import type { Quiet } from '#shared/quiet.ts'
 import { SHOP_MS } from '#shared/shop-time.ts'
-
-/** When nobody is disturbed, in minutes after midnight in China; `from` after `until` spans midnight. */
-export interface Quiet {
-  from: number
-  until: number
-}
 
 const DAY_MIN = 1_440
 
