@@ -12,7 +12,8 @@ const admin = await world.as('rep-admin')
 await deps.sql`insert into member_roles (user_id, role, given_by, given_at) values ('rep-admin', 'admin', 'test', now())`
 const customerId = CustomerId.parse((await makeFollowed(deps, 'rep-a')).id)
 const remindedAt = async (dueAt: string) => {
-  const task = { task: TaskId.parse(crypto.randomUUID()), title: '回电', dueAt, remind: true, repeat: null }
+  const at = new Date(dueAt).toISOString()
+  const task = { task: TaskId.parse(crypto.randomUUID()), title: '回电', dueAt: at, remind: true, repeat: null }
   return Date.parse((await rep.call(createTask, { customerId, ...task })).remindAt!)
 }
 
