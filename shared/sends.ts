@@ -18,7 +18,7 @@ export const recordSend = endpoint({
     customerId: CustomerId,
     key: z.uuid(),
     replyId: z.nullable(ReplyId),
-    part: z.number().check(z.gte(0), z.lte(50)),
+    part: z.int().check(z.gte(0), z.lte(50)),
     partType: z.enum(['text', 'image', 'link', 'file', 'video', 'miniprogram']),
     content: z.string().check(z.maxLength(4000)),
     outcome: SendOutcome,

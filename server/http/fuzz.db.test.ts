@@ -51,7 +51,8 @@ test.for(everyEndpoint)('$name holds against any input', { timeout: 120_000 }, a
       world.clock.advance(61_000)
       const input = { ...(fresh ? {} : sample), ...change } as Record<string, unknown>
       for (const [field, given] of Object.entries(input))
-        if (endpoint.path.includes(`:${field}`)) input[field] = String(given).toWellFormed()
+        if (endpoint.path.includes(`:${field}`))
+          input[field] = (typeof given === 'object' ? JSON.stringify(given) : String(given)).toWellFormed()
       const { path, rest } = requestOf(endpoint, input)
       const answer =
         endpoint.method === 'get'
