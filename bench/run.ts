@@ -19,6 +19,7 @@ const MEASUREMENTS = {
   imports: () => import('./imports.ts'),
   faults: () => import('./faults.ts'),
   retrieval: () => import('./retrieval.ts'),
+  bgnbd: () => import('./bgnbd.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */
@@ -29,7 +30,8 @@ export interface Options {
 }
 
 const FLAGS = ['--small', '--json']
-const args = process.argv.slice(2)
+/** `--name=value` is the same as `--name value`. */
+const args = process.argv.slice(2).flatMap((arg) => /^(--\w+)=(.*)$/s.exec(arg)?.slice(1) ?? [arg])
 const takesValue = (arg: string | undefined) => arg !== undefined && arg.startsWith('--') && !FLAGS.includes(arg)
 const named = args.filter((arg, at) => !arg.startsWith('--') && !takesValue(args[at - 1]))
 const value = (name: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined)
@@ -38,7 +40,7 @@ if (args.includes('--json')) console.log = console.error
 const unknown = named.filter((n) => !(n in MEASUREMENTS))
 if (unknown.length > 0) {
   console.error(
-    `No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json, --pairs FILE`,
+    `No measurement ${unknown.join(', ')}. There are: ${Object.keys(MEASUREMENTS).join(', ')}. Options: --small, --json, --pairs FILE, --summary FILE`,
   )
   process.exit(2)
 }

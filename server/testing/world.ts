@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, runOnce } from 'graphile-worker'
 import { afterAll } from 'vitest'
 import type { Shop } from '../../simulator/types.ts'
@@ -91,11 +92,21 @@ export async function createWorld(options: Replaced = {}) {
         noPreparedStatements: true,
         logger: new Logger(() => () => undefined),
       })
+      await untilReleased(deps.sql)
     },
     /** WeCom answers the next calls of this API with an errcode. */
     fail: pretend.fail,
     /** Every call to WeCom takes this many milliseconds from now on. */
     slow: pretend.slow,
+  }
+}
+
+/** `runOnce` does not wait until the end of its last job is written down. */
+async function untilReleased(sql: Deps['sql']): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const [row] = await sql`select count(*)::int as n from graphile_worker._private_jobs where locked_at is not null`
+    if (row?.['n'] === 0) return
+    await sleep(10)
   }
 }
 
