@@ -20,6 +20,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '跟进阶段',
     '同义词',
     '免打扰时段',
+    '联系频率',
     '开放接口',
     '体检',
     '同步与作业',
@@ -100,6 +101,7 @@ const SETTINGS = [
   ['ShenAn', 'stages'],
   ['ShenAn', 'synonyms'],
   ['ShenAn', 'quiet'],
+  ['ShenAn', 'guard'],
 ] as const
 
 for (const scheme of ['light', 'dark'] as const)

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
+import { GuardVerdict } from './guard.ts'
 import { CustomerId } from './ids.ts'
 
 /** What the assistant has to say of one customer, asked for once the card is painted. A part that cannot prove itself is absent. */
-export const Aside = z.object({})
+export const Aside = z.object({
+  /** Where one more promotion would not be welcome. */
+  guard: z.optional(GuardVerdict),
+})
 export type Aside = z.infer<typeof Aside>
 
 export const getAside = endpoint({

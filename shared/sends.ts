@@ -23,6 +23,8 @@ export const recordSend = endpoint({
     content: z.string().check(z.maxLength(4000)),
     outcome: SendOutcome,
     reason: z.nullable(z.string().check(z.maxLength(500))),
+    /** The rep says that it answers the customer. */
+    answering: z.optional(z.boolean()),
   }),
   output: z.object({ sentAt: Instant }),
 })

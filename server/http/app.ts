@@ -15,6 +15,7 @@ import { erasureRoutes } from '../features/erasure/routes.ts'
 import { exportRoutes } from '../features/exports/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
 import { figureRoutes } from '../features/figures/routes.ts'
+import { guardRoutes } from '../features/guard/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { ledRoutes } from '../features/led/routes.ts'
 import { libraryRoutes } from '../features/library/routes.ts'
@@ -84,6 +85,7 @@ export function createApp(
   customerRoutes(route)
   asideRoutes(route)
   askRoutes(route)
+  guardRoutes(route)
   tagRoutes(route)
   orderRoutes(route)
   replyRoutes(route)

@@ -4,6 +4,13 @@ import { deskSamples } from './access-desk-samples.ts'
 import { type OwnedIds, parts, type Sample, SAMPLE_ASSET, SAMPLE_FIELD, SHARED_IDS } from './access-ids.ts'
 
 const words = { body: '新', result: null, visibility: 'team', mentions: [], files: [] }
+const guardRules = {
+  weights: { mass: 1, promotion: 0.6, service: 0.2 },
+  warnAt: 1.5,
+  blockAt: 3,
+  weekly: 3,
+  monthly: 4,
+}
 const task = { title: '新', dueAt: '2027-01-01T02:00:00Z', remind: true, repeat: null }
 const field = {
   id: SAMPLE_FIELD,
@@ -100,6 +107,12 @@ export const samples: Record<string, Sample> = {
   'store.markStoreTags': {
     input: ({ customerId }) => ({ customerId, add: ['G-style-2'], remove: [] }),
   },
+  'guard.getGuard': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'guard.setRefusal': { input: ({ customerId }) => ({ customerId, reason: null }) },
+  'guard.overrideGuard': { input: ({ customerId }) => ({ customerId, reason: '客户等着要', content: '' }) },
+  'guard.getGuardRules': { input: () => ({}) },
+  'guard.saveGuardRules': { input: () => ({ rules: guardRules }) },
+  'guard.previewGuard': { input: () => ({ rules: guardRules }) },
   'quiet.getQuiet': { input: () => ({}) },
   'quiet.saveQuiet': { input: () => ({ quiet: { from: 1260, until: 540 } }) },
   'stages.listStages': { input: () => ({}) },

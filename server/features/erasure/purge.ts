@@ -17,6 +17,7 @@ const STEPS: [table: string, text: string][] = [
   byCustomer('note_checks'),
   byCustomer('tasks'),
   byCustomer('sends'),
+  byCustomer('contact_refusals'),
   byCustomer('tag_marks'),
   byCustomer('tag_rule_hits'),
   byCustomer('outbox'),

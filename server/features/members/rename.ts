@@ -8,6 +8,7 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['reply_favourites', 'user_id', 'reply_id'],
   ['media_assets', 'owner_user_id'],
   ['sends', 'user_id'],
+  ['contact_refusals', 'user_id'],
   ['tag_marks', 'user_id'],
   ['outbox', 'user_id'],
   ['notes', 'user_id'],

@@ -6,6 +6,8 @@ import { record } from '../audit/service.ts'
 import { afterQuiet } from './after-quiet.ts'
 import { selectQuiet, writeQuiet } from './queries.ts'
 
+export { afterQuiet } from './after-quiet.ts'
+
 export async function getQuiet(ctx: Ctx): Promise<QuietHours> {
   const saved = await selectQuiet(ctx.sql)
   return { quiet: saved === undefined ? (ctx.config.quietHours ?? null) : saved, chosen: saved !== undefined }
@@ -22,8 +24,13 @@ export async function saveQuiet(ctx: Ctx, { quiet }: { quiet: Quiet | null }): P
   return await getQuiet(ctx)
 }
 
+/** The hours that count now; undefined: never quiet. */
+export async function quietNow(ctx: Ctx, sql: Runner = ctx.sql): Promise<Quiet | undefined> {
+  const saved = await selectQuiet(sql)
+  return saved === undefined ? ctx.config.quietHours : (saved ?? undefined)
+}
+
 /** `at` itself, or the end of the shop's quiet hours it falls into. */
 export async function outsideQuiet(ctx: Ctx, sql: Runner, at: Date): Promise<Date> {
-  const saved = await selectQuiet(sql)
-  return afterQuiet(at, saved === undefined ? ctx.config.quietHours : (saved ?? undefined))
+  return afterQuiet(at, await quietNow(ctx, sql))
 }

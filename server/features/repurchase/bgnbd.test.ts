@@ -11,7 +11,7 @@ describe('the functions it stands on', () => {
     expect(logGamma(11)).toBeCloseTo(Math.log(3_628_800), 12)
     expect(logGamma(0.5)).toBeCloseTo(0.5 * Math.log(Math.PI), 13)
     expect(logGamma(1e-8)).toBeCloseTo(-Math.log(1e-8), 7)
-    expect(logGamma(1e6) / 12_815_504.569_147_612).toBeCloseTo(1, 13)
+    expect(logGamma(1e6) / 12_815_504.569_147_6).toBeCloseTo(1, 13)
   })
 
   test('ψ(1) is minus Euler’s constant, and ψ is the slope of ln Γ', () => {
@@ -61,7 +61,7 @@ describe('fitting', () => {
     expect(fit).toMatchObject({ degenerate: false })
     expect(fit.gradient).toBeLessThan(1e-8)
     for (const name of ['r', 'alpha', 'a', 'b'] as const)
-      expect(Math.abs(Math.log(fit[name] / CDNOW[name])), name).toBeLessThan(0.15)
+      expect(Math.abs(Math.log(fit[name] / CDNOW[name]))).toBeLessThan(0.15)
   })
 
   test('the unit of time changes alpha and nothing else that matters', () => {

@@ -1,5 +1,6 @@
 import type { ReplyId } from '#shared/ids.ts'
 import type { ReplyPart } from '#shared/replies.ts'
+import type { TouchKind } from '#shared/guard.ts'
 import type { SendOutcome } from '#shared/sends.ts'
 import { visibleTo } from '../replies/service.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
@@ -14,6 +15,7 @@ export interface Send {
   content: string
   outcome: SendOutcome
   reason: string | null
+  kind: TouchKind
 }
 
 const FOLLOWED = `exists (select 1 from follows f where f.customer_id = $2 and f.user_id = $3 and f.ended_at is null)`
@@ -21,8 +23,8 @@ const FOLLOWED = `exists (select 1 from follows f where f.customer_id = $2 and f
 /** One statement: what was sent, and one more use of its reply when the part reached the chat. */
 const INSERT = `
   with sent as (
-    insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, reason, sent_at)
-    select $1::uuid, $2, $3, $4::uuid, $5::int, $6, $7, $8, $9, $10::timestamptz
+    insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, reason, sent_at, kind)
+    select $1::uuid, $2, $3, $4::uuid, $5::int, $6, $7, $8, $9, $10::timestamptz, $11
     where ${FOLLOWED} and ($4::uuid is null or exists (
       select 1 from replies r where r.id = $4::uuid and ${visibleTo('$3')}))
     on conflict (key) do nothing
@@ -40,8 +42,8 @@ const INSERT = `
 
 /** undefined: nothing was stored; `findSend` says why. */
 export async function insertSend(sql: Runner, send: Send, now: Date): Promise<string | undefined> {
-  const { key, customerId, userId, replyId, part, partType, content, outcome, reason } = send
-  const values = [key, customerId, userId, replyId, part, partType, content, outcome, reason, now]
+  const { key, customerId, userId, replyId, part, partType, content, outcome, reason, kind } = send
+  const values = [key, customerId, userId, replyId, part, partType, content, outcome, reason, now, kind]
   const [row] = await run<{ sentAt: string }>(sql, INSERT, values)
   return row?.sentAt
 }

@@ -1,13 +1,19 @@
+import type { TouchKind } from '#shared/guard.ts'
+import { promotionIn } from '#shared/touch-kind.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { findSend, insertSend, selectSent, type Send } from './queries.ts'
 
 /**
  * Stores what became of one part. The same key again changes nothing and answers the same; a key that named another attempt
- * is a conflict. 404 for a customer the caller does not follow and for a reply they may not send.
+ * is a conflict. What sells weighs as a promotion for the contact guard, unless it answers the customer. 404 for a customer the caller does not follow and for a reply they may not send.
  */
-export async function recordSend(ctx: Ctx, sent: Omit<Send, 'userId'>): Promise<{ sentAt: string }> {
-  const send = { ...sent, userId: memberOf(ctx) }
+export async function recordSend(
+  ctx: Ctx,
+  { answering, ...sent }: Omit<Send, 'userId' | 'kind'> & { answering?: boolean | undefined },
+): Promise<{ sentAt: string }> {
+  const kind: TouchKind = !answering && promotionIn(sent.content) !== null ? 'promotion' : 'service'
+  const send = { ...sent, kind, userId: memberOf(ctx) }
   const sentAt = await insertSend(ctx.sql, send, ctx.now())
   if (sentAt !== undefined) return { sentAt }
   const found = await findSend(ctx.sql, send)

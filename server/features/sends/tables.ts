@@ -14,6 +14,10 @@ export const sends = pgTable(
     content: text().notNull(),
     outcome: text({ enum: ['ok', 'cancelled', 'failed'] }).notNull(),
     reason: text(),
+    /** How much it weighs on the customer: an answer and service, or something to sell. */
+    kind: text({ enum: ['mass', 'promotion', 'service'] })
+      .notNull()
+      .default('service'),
     sentAt: instant().notNull(),
   },
   (t) => [

@@ -16,6 +16,7 @@ import {
   Moon,
   ScanLine,
   ScrollText,
+  ShieldAlert,
   Store,
   UserCog,
   UsersRound,
@@ -41,6 +42,7 @@ export const t = defineMessages({
   fields: ['客户字段', 'Customer fields'],
   stages: ['跟进阶段', 'Stages'],
   synonyms: ['同义词', 'Synonyms'],
+  guard: ['联系频率', 'Contact guard'],
   quiet: ['免打扰时段', 'Quiet hours'],
   doctor: ['体检', 'Doctor'],
   operations: ['同步与作业', 'Sync and jobs'],
@@ -78,6 +80,7 @@ export interface Page {
     | 'fields'
     | 'stages'
     | 'quiet'
+    | 'guard'
     | 'synonyms'
     | 'operations'
     | 'members'
@@ -181,6 +184,12 @@ export const PAGES: Page[] = [
     role: 'admin',
     icon: Moon,
     view: defineAsyncComponent(() => import('#web/features/quiet/QuietPage.vue')),
+  },
+  {
+    id: 'guard',
+    role: 'admin',
+    icon: ShieldAlert,
+    view: defineAsyncComponent(() => import('#web/features/guard/GuardPage.vue')),
   },
   {
     id: 'keys',

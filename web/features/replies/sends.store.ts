@@ -17,6 +17,8 @@ export interface Parcel {
   customerId: CustomerId
   replyId: ReplyId | null
   parts: ReplyPart[]
+  /** The rep says that it answers the customer. */
+  answering?: boolean
 }
 
 /** Where a parcel stands. `part` counts from 0; everything before it is in the chat. `error` is a HostError, an ApiError or ChatChanged. */
@@ -84,6 +86,7 @@ export const useSends = defineStore('sends', () => {
         content: contentOf(part),
         outcome,
         reason,
+        ...(parcel.answering && { answering: true }),
       })
     try {
       const outgoing = await toOutgoing(part)

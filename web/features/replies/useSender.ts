@@ -2,8 +2,10 @@ import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { CustomerCard } from '#shared/customers.ts'
 import type { CardReply, ReplyPart } from '#shared/replies.ts'
 import { ageOf, valuesOf, variablesIn } from '#shared/variables.ts'
+import { promotionIn } from '#shared/touch-kind.ts'
 import { useHost } from '#web/host/host.ts'
-import { fillParts, missingIn, type FilledPart } from './content.ts'
+import { contentOf, fillParts, missingIn, type FilledPart } from './content.ts'
+import { useGuard } from '#web/stores/guard.ts'
 import { useSends } from './sends.store.ts'
 
 /** One reply for the customer of one card: what it says, what the rep answered to its prompts (`asked`), what blocks it, where its sending stands, and the ways to go on. */
@@ -14,6 +16,7 @@ export function useSender(
 ) {
   const host = useHost()
   const sends = useSends()
+  const guard = useGuard()
   const customerId = computed(() => toValue(card).customer.id)
   const replyId = computed(() => toValue(reply).id)
   const parts = computed<FilledPart[]>(() => fillParts(toValue(reply), valuesOf(toValue(card)), toValue(asked)))
@@ -30,12 +33,18 @@ export function useSender(
 
   /**
    * Hands the reply to the chat, as filled or in the rep's own wording (`edited`: one text per text part, an emptied one is left out).
-   * Answers the names that block it; empty when it was taken up.
+   * Answers the names that block it; empty when it was taken up. What the guard stops goes out only as an answer to the customer, or `overridden`.
    */
-  async function send(edited?: string[]): Promise<string[]> {
+  async function send(edited?: string[], as?: 'answer' | 'overridden'): Promise<string[]> {
     const blocked = edited ? edited.flatMap(variablesIn) : missing.value
-    if (blocked.length > 0) return blocked
-    const parcel = { customerId: customerId.value, replyId: replyId.value, parts: wording(parts.value, edited) }
+    if (blocked.length > 0 || (!as && guarded(edited)?.stops)) return blocked
+    const answering = as === 'answer'
+    const parcel = {
+      customerId: customerId.value,
+      replyId: replyId.value,
+      parts: wording(parts.value, edited),
+      answering,
+    }
     await sends.run(host, toValue(card).me.userId, parcel, 0)
     return []
   }
@@ -47,8 +56,17 @@ export function useSender(
     if (parcel && stopped && 'part' in stopped) await sends.run(host, toValue(card).me.userId, parcel, stopped.part)
   }
 
+  /** What the contact guard says of these words: undefined where they sell nothing, or are welcome. */
+  function guarded(edited?: string[]): { word: string; stops: boolean; content: string } | undefined {
+    const verdict = guard.of(customerId.value)
+    if (!verdict) return undefined
+    const content = wording(parts.value, edited).map(contentOf).join('\n')
+    const word = promotionIn(content)
+    return word === null ? undefined : { word, stops: verdict.verdict === 'block', content }
+  }
+
   const forget = () => sends.forget(customerId.value, replyId.value)
-  return { parts, missing, age, state, busy: computed(() => sends.busy), send, resume, forget }
+  return { parts, missing, age, state, busy: computed(() => sends.busy), send, resume, forget, guarded }
 }
 
 function wording(parts: FilledPart[], edited: string[] | undefined): ReplyPart[] {
