@@ -20,6 +20,8 @@ const MEASUREMENTS = {
   faults: () => import('./faults.ts'),
   retrieval: () => import('./retrieval.ts'),
   bgnbd: () => import('./bgnbd.ts'),
+  repurchase: () => import('./repurchase.ts'),
+  association: () => import('./association.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */
