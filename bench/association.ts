@@ -19,7 +19,8 @@ export async function measure(): Promise<Figures[]> {
   const buyers = (await ordersOf()).filter((orders) => orders.length > 0)
   const baskets = new Baskets()
   const began = performance.now()
-  for (const orders of buyers) for (const { skus } of orders.length > 1 ? orders.slice(0, -1) : orders) baskets.add(skus)
+  for (const orders of buyers)
+    for (const { skus } of orders.length > 1 ? orders.slice(0, -1) : orders) baskets.add(skus)
   const counted = (performance.now() - began) / 1000
   const popular = baskets.popular()
   const place = new Map(popular.map((sku, at) => [sku, at]))
@@ -36,21 +37,43 @@ export async function measure(): Promise<Figures[]> {
     const again = [...mine].sort((a, b) => b[1] - a[1] || place.get(a[0])! - place.get(b[0])!).map(([sku]) => sku)
     const unowned = new Set([...wanted].filter((sku) => !mine.has(sku)))
     if (unowned.size > 0) {
-      fresh.add('association', suggest(links, lately, new Set(mine.keys())).map(({ sku }) => sku), unowned)
-      fresh.add('popularity', popular.filter((sku) => !mine.has(sku)), unowned)
+      fresh.add(
+        'association',
+        suggest(links, lately, new Set(mine.keys())).map(({ sku }) => sku),
+        unowned,
+      )
+      fresh.add(
+        'popularity',
+        popular.filter((sku) => !mine.has(sku)),
+        unowned,
+      )
       fresh.add('bought before', [], unowned)
     }
     const goesWith = suggest(links, lately, new Set())
     const score = new Map(goesWith.map((one) => [one.sku, one.score]))
-    const both = [...mine].sort((a, b) => b[1] - a[1] || (score.get(b[0]) ?? 0) - (score.get(a[0]) ?? 0)).map(([sku]) => sku)
-    any.add('association', goesWith.map(({ sku }) => sku), wanted)
+    const both = [...mine]
+      .sort((a, b) => b[1] - a[1] || (score.get(b[0]) ?? 0) - (score.get(a[0]) ?? 0))
+      .map(([sku]) => sku)
+    any.add(
+      'association',
+      goesWith.map(({ sku }) => sku),
+      wanted,
+    )
     any.add('popularity', popular, wanted)
     any.add('bought before', again, wanted)
     any.add('bought before, ties by association', both, wanted)
   }
   return [
-    { name: 'association, new products', about: `online-retail: the last order of ${fresh.cases} buyers holds something they never had; that is what “why this product” is for. Counting ${baskets.orders} orders took ${round(counted, 1)} s`, rows: fresh.rows() },
-    { name: 'association, any product', about: `the last order of ${any.cases} buyers, repeats among them`, rows: any.rows() },
+    {
+      name: 'association, new products',
+      about: `online-retail: the last order of ${fresh.cases} buyers holds something they never had; that is what “why this product” is for. Counting ${baskets.orders} orders took ${round(counted, 1)} s`,
+      rows: fresh.rows(),
+    },
+    {
+      name: 'association, any product',
+      about: `the last order of ${any.cases} buyers, repeats among them`,
+      rows: any.rows(),
+    },
   ]
 }
 
@@ -68,7 +91,12 @@ class Scores {
     return this.#sums.values().next().value?.n ?? 0
   }
   rows(): Row[] {
-    return [...this.#sums].map(([method, { hits, reciprocal, n }]) => ({ method, 'hit@3': round(hits / n, 4), 'MRR@10': round(reciprocal / n, 4), cases: n }))
+    return [...this.#sums].map(([method, { hits, reciprocal, n }]) => ({
+      method,
+      'hit@3': round(hits / n, 4),
+      'MRR@10': round(reciprocal / n, 4),
+      cases: n,
+    }))
   }
 }
 

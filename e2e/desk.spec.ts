@@ -10,6 +10,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '跟进审阅',
     '数据',
     '部门客户',
+    '客户分层',
     '话术库',
     '订单导入',
     '审阅规则',
@@ -28,7 +29,7 @@ test('everybody’s menu holds what their roles open, and a rep without one is t
     '资料删除',
   ])
   await openDesk(page, 'GaoYuan')
-  expect(await menu(page)).toEqual(['跟进审阅', '数据', '部门客户', '审计记录'])
+  expect(await menu(page)).toEqual(['跟进审阅', '数据', '部门客户', '客户分层', '审计记录'])
   await openDesk(page, 'WuSiQi')
   expect(await menu(page)).toEqual([])
   await expect(page.getByText('请管理员给你角色')).toBeVisible()
@@ -88,6 +89,7 @@ test('a rep sees a whole phone number for a reason', async ({ page }) => {
 
 const SETTINGS = [
   ['ChenYiNuo', 'counter'],
+  ['GaoYuan', 'rfm'],
   ['ShenAn', 'library'],
   ['ShenAn', 'imports'],
   ['ShenAn', 'tagGroups'],

@@ -1,12 +1,54 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { GuardVerdict } from './guard.ts'
-import { CustomerId } from './ids.ts'
+import { CustomerId, Instant } from './ids.ts'
+import { ConnectionSegment, PurchaseSegment } from './rfm.ts'
+import { Taste } from './tastes.ts'
+
+const Repurchase = z.object({
+  category: z.string(),
+  from: Instant,
+  until: Instant,
+  due: z.enum(['now', 'later']),
+  gapDays: z.number(),
+  spreadDays: z.number(),
+  gaps: z.number(),
+  lastAt: Instant,
+  orderId: z.string(),
+  name: z.string(),
+})
+
+const Product = z.object({
+  sku: z.string(),
+  name: z.string(),
+  url: z.nullable(z.string()),
+  picture: z.nullable(z.string()),
+  because: z.nullable(
+    z.object({
+      name: z.string(),
+      orderId: z.string(),
+      at: Instant,
+      together: z.number(),
+      confidence: z.number(),
+      lift: z.number(),
+      cosine: z.number(),
+    }),
+  ),
+})
 
 /** What the assistant has to say of one customer, asked for once the card is painted. A part that cannot prove itself is absent. */
 export const Aside = z.object({
   /** Where one more promotion would not be welcome. */
   guard: z.optional(GuardVerdict),
+  /** Kinds of things they will likely want again, from the days given; `gaps` of their own. `due` now: the days have come. */
+  repurchase: z.optional(z.array(Repurchase)),
+  /** By BG/NBD: the chance that they still buy here, and purchases of the next 90 days. */
+  standing: z.optional(z.object({ alive: z.number(), expected: z.number() })),
+  /** One product they never had. `because` null: the shop's best-seller, for who bought nothing yet. */
+  product: z.optional(Product),
+  tastes: z.optional(z.array(Taste)),
+  /** In words; `purchase` null: never bought. */
+  segments: z.optional(z.object({ purchase: z.nullable(PurchaseSegment), connection: ConnectionSegment })),
 })
 export type Aside = z.infer<typeof Aside>
 

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, Instant, TagId, ViewId } from './ids.ts'
+import { ConnectionSegment, PurchaseSegment } from './rfm.ts'
 import { CustomerTag } from './tags.ts'
+import { TasteWord } from './tastes.ts'
 
 /** `touched`, `ordered`: at least so many days ago (never counts); `never`: not at all. `source`: WeCom's add_way. */
 const Ago = z.enum(['7', '30', '90', '365', 'never'])
@@ -13,6 +15,12 @@ export const BookFilters = z.object({
   ordered: z.optional(Ago),
   source: z.optional(z.string().check(z.regex(/^\d{1,3}$/))),
   untagged: z.optional(z.literal('true')),
+  /** What they like, by its word. */
+  taste: z.optional(TasteWord),
+  segment: z.optional(PurchaseSegment),
+  connection: z.optional(ConnectionSegment),
+  /** A cell of the grid: value and influence, `34`. */
+  cell: z.optional(z.string().check(z.regex(/^[0-5][1-5]$/))),
   sort: z.optional(z.enum(['added', 'touched', 'ordered'])),
 })
 export type BookFilters = z.infer<typeof BookFilters>
@@ -51,6 +59,8 @@ export const getBookKit = endpoint({
   output: z.object({
     groups: z.array(z.object({ name: z.string(), single: z.boolean(), tags: z.array(CustomerTag) })),
     stages: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** Kinds of things the shop's customers buy again, the most usual first. */
+    categories: z.array(z.string()),
     views: z.array(z.object({ id: ViewId, name: z.string(), filters: BookFilters })),
   }),
 })

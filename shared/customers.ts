@@ -56,6 +56,8 @@ export const CustomerCard = z.object({
   summary: z.nullable(SpendSummary),
   orders: z.array(Order),
   replies: z.array(CardReply),
+  /** Words of what they like, as lists filter by (`size:M`), without what somebody said is not so. */
+  tastes: z.array(z.string()),
   outbox: z.array(PendingWrite),
   stage: z.nullable(CurrentStage),
   /** The corp's pipeline. */

@@ -6,7 +6,7 @@ import { CustomerId, Instant } from './ids.ts'
  * and does nothing) and gets an answer for each row: one bad row stops no other.
  */
 
-export const OpenScope = z.enum(['orders', 'fields', 'events'])
+export const OpenScope = z.enum(['orders', 'fields', 'events', 'products'])
 export type OpenScope = z.infer<typeof OpenScope>
 
 /** One route as data; `about` is what the OpenAPI document says of it. */
@@ -112,9 +112,28 @@ export const putEvents = open({
   input: z.strictObject({ events: rowsOf(z.unknown()) }),
 })
 
+export const OpenProduct = z.strictObject({
+  sku: text(64),
+  name: text(200),
+  /** Where the customer sees it; with it the product can be sent as a card. */
+  url: z.optional(z.url().check(z.maxLength(2048))),
+  picture: z.optional(z.url().check(z.maxLength(2048))),
+  priceFen: z.optional(fen),
+  inStock: z.boolean(),
+})
+
+export const putProducts = open({
+  method: 'post',
+  path: '/open/v1/products',
+  scope: 'products',
+  about: 'Products with their page, picture and stock. What is out of stock is not suggested to anybody.',
+  input: z.strictObject({ products: rowsOf(z.unknown()) }),
+})
+
 /** The batch's rows are checked one by one, so that one bad row stops no other; the document shows their shape. */
 export const OPEN: { endpoint: OpenEndpoint; list: string; row: z.ZodMiniType }[] = [
   { endpoint: putOrders, list: 'orders', row: OpenOrder },
   { endpoint: putFields, list: 'rows', row: OpenField },
   { endpoint: putEvents, list: 'events', row: OpenEvent },
+  { endpoint: putProducts, list: 'products', row: OpenProduct },
 ]

@@ -40,7 +40,7 @@ export function readProduct(name: string): ProductWords {
 
 function head(rest: string): string {
   const chinese = rest.match(HAN_HEAD)
-  if (chinese) return chinese.at(-1)!.slice(-2)
+  if (chinese) return lastWord(chinese.at(-1)!)
   const words = rest
     .replaceAll(COUNTS, ' ')
     .trim()
@@ -49,5 +49,26 @@ function head(rest: string): string {
   return singular(words?.at(-1)?.toLowerCase() ?? '')
 }
 
+const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' })
+
+/** 羊绒圆领针织衫 → 针织衫: the last word, with the one before it where it is a single character. */
+function lastWord(text: string): string {
+  const words = [...SEGMENTER.segment(text)].map(({ segment }) => segment)
+  const last = words.at(-1) ?? text
+  return last.length > 1 ? last : `${words.at(-2) ?? ''}${last}`
+}
+
 const singular = (word: string): string =>
   word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word
+
+/** The colours and sizes a sentence names: those of two characters and more, since a single one is in every other word. */
+export const coloursIn = (text: string): string[] => [
+  ...new Set((text.match(new RegExp(COLOURS_CN.replace(/\|\[.*$/u, ''), 'gu')) ?? []).map((colour) => colour)),
+]
+export const sizesIn = (text: string): string[] => [
+  ...new Set(
+    (text.match(/(?<![\w])(?:x{0,4}[sl]|[2-6]xl|m)(?=\s*码)|均码|(?:3[3-9]|4[0-9]|5[0-2])码/giu) ?? []).map((size) =>
+      size.toUpperCase(),
+    ),
+  ),
+]

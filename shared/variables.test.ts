@@ -80,16 +80,17 @@ describe('what a card can fill in', () => {
       order('refund', '2026-11-12T00:00:00Z', '退掉的裙子'),
       order('sale', '2026-11-10 16:30:00.123456+00', '羊绒衫'),
     ]
-    expect(valuesOf({ me, follow, orders })).toEqual({
+    expect(valuesOf({ me, follow, orders, tastes: ['category:针织衫', 'size:M'] })).toEqual({
       ...{ 称呼: '李姐', 客户备注: '试穿过大衣', 我的名字: '小陈', 门店: '' },
       '最近订单.商品': '羊绒衫',
       '最近订单.日期': '11月11日',
       '最近订单.物流': '',
+      ...{ '偏好.品类': '针织衫', '偏好.颜色': '', '偏好.尺码': 'M' },
     })
   })
 
   test('a customer without orders leaves the order variables to their fallback', () => {
-    const filled = fillText('{{最近订单.商品|您看中的那件}}到了', valuesOf({ me, follow, orders: [] }))
+    const filled = fillText('{{最近订单.商品|您看中的那件}}到了', valuesOf({ me, follow, orders: [], tastes: [] }))
     expect(filled).toMatchObject({ text: '您看中的那件到了', missing: [] })
   })
 })

@@ -10,6 +10,9 @@ export const VARIABLES = [
   '最近订单.商品',
   '最近订单.日期',
   '最近订单.物流',
+  '偏好.品类',
+  '偏好.颜色',
+  '偏好.尺码',
 ] as const
 export type Variable = (typeof VARIABLES)[number]
 export type VariableValues = Partial<Record<Variable, string>>
@@ -68,7 +71,8 @@ function nameAndFallback(inside: string): [string, string | undefined] {
 }
 
 /** What this customer's card can fill in. The last order is the newest sale; a refund is nothing to greet someone with. */
-export function valuesOf(card: Pick<CustomerCard, 'me' | 'follow' | 'orders'>): VariableValues {
+export function valuesOf(card: Pick<CustomerCard, 'me' | 'follow' | 'orders' | 'tastes'>): VariableValues {
+  const liked = (kind: string) => card.tastes.find((word) => word.startsWith(`${kind}:`))?.slice(kind.length + 1) ?? ''
   const sale = card.orders.find((order) => order.kind === 'sale')
   return {
     称呼: card.follow.salutation,
@@ -78,6 +82,9 @@ export function valuesOf(card: Pick<CustomerCard, 'me' | 'follow' | 'orders'>): 
     '最近订单.商品': sale?.items[0]?.name ?? '',
     '最近订单.日期': sale ? chineseDay(sale.orderedAt) : '',
     '最近订单.物流': sale?.logistics ?? '',
+    '偏好.品类': liked('category'),
+    '偏好.颜色': liked('colour'),
+    '偏好.尺码': liked('size'),
   }
 }
 

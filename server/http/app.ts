@@ -28,8 +28,10 @@ import { orderRoutes } from '../features/orders/routes.ts'
 import { outboxRoutes } from '../features/outbox/routes.ts'
 import { replyRoutes } from '../features/replies/routes.ts'
 import { reviewRoutes } from '../features/review/routes.ts'
+import { rfmRoutes } from '../features/rfm/routes.ts'
 import { ruleRoutes } from '../features/rules/routes.ts'
 import { sendRoutes } from '../features/sends/routes.ts'
+import { preferenceRoutes } from '../features/preferences/routes.ts'
 import { quietRoutes } from '../features/quiet/routes.ts'
 import { stageRoutes } from '../features/stages/routes.ts'
 import { storeRoutes } from '../features/store/routes.ts'
@@ -86,6 +88,7 @@ export function createApp(
   asideRoutes(route)
   askRoutes(route)
   guardRoutes(route)
+  preferenceRoutes(route)
   tagRoutes(route)
   orderRoutes(route)
   replyRoutes(route)
@@ -106,6 +109,7 @@ export function createApp(
   bookRoutes(route)
   bulkRoutes(route)
   ruleRoutes(route)
+  rfmRoutes(route)
   checkRoutes(route)
   reviewRoutes(route)
   figureRoutes(route)

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
-import { OPEN, type OpenAnswer, type OpenEndpoint, putEvents, putFields, putOrders } from '#shared/open.ts'
+import { OPEN, type OpenAnswer, type OpenEndpoint, putEvents, putFields, putOrders, putProducts } from '#shared/open.ts'
 import type { Ctx, Deps } from '../context.ts'
 import { AppError } from '../errors.ts'
 import {
@@ -10,6 +10,7 @@ import {
   putEvents as storeEvents,
   putFields as storeFields,
   putOrders as storeOrders,
+  putProducts as storeProducts,
 } from '../features/open/service.ts'
 import { once } from '../features/receipts/service.ts'
 import { perProcess } from '../per-process.ts'
@@ -55,6 +56,7 @@ export function openRoutes(app: Hono<Env>, deps: Deps): void {
   mount(putOrders, storeOrders)
   mount(putFields, storeFields)
   mount(putEvents, storeEvents)
+  mount(putProducts, storeProducts)
   app.get('/open/openapi.json', (c) => c.json(openApi(deps.config.publicUrl, OPEN)))
   app.get('/open', (c) => {
     c.header(

@@ -16,6 +16,10 @@ export interface JobPayloads {
   'book.readNames': Record<string, never>
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
+  'orders.learn': Record<string, never>
+  'products.learn': Record<string, never>
+  'products.learnAnew': Record<string, never>
+  'rfm.compute': Record<string, never>
   'orders.match': { source: string }
   'erasure.purge': { customerId: string }
   'erasure.sweep': Record<string, never>

@@ -12,7 +12,10 @@ import { memberJobs } from '../features/members/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
 import { orderJobs } from '../features/orders/jobs.ts'
 import { outboxJobs } from '../features/outbox/jobs.ts'
+import { productJobs } from '../features/products/jobs.ts'
 import { receiptJobs } from '../features/receipts/jobs.ts'
+import { repurchaseJobs } from '../features/repurchase/jobs.ts'
+import { rfmJobs } from '../features/rfm/jobs.ts'
 import { ruleJobs } from '../features/rules/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
 import { taskJobs } from '../features/tasks/jobs.ts'
@@ -36,7 +39,10 @@ export const handlers: Handlers = {
   ...noteJobs,
   ...orderJobs,
   ...outboxJobs,
+  ...productJobs,
   ...receiptJobs,
+  ...repurchaseJobs,
+  ...rfmJobs,
   ...ruleJobs,
   ...syncJobs,
   ...taskJobs,
@@ -59,6 +65,10 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   // WeCom's numbers of yesterday are whole some hours after midnight in China.
   { task: 'figures.pull', match: '30 21 * * *', options: { jobKey: 'figures.pull' } },
   { task: 'figures.takeAll', match: '30 22 * * *', options: { jobKey: 'figures.takeAll' } },
+  { task: 'rfm.compute', match: '40 16 * * *', options: { jobKey: 'rfm.compute' } },
+  { task: 'orders.learn', match: '0 17 * * *', options: { jobKey: 'orders.learn' } },
+  { task: 'products.learn', match: '20 17 * * 1-6', options: { jobKey: 'products.learn' } },
+  { task: 'products.learnAnew', match: '20 17 * * 0', options: { jobKey: 'products.learn' } },
   { task: 'transfers.check', match: '*/15 * * * *', options: { jobKey: 'transfers.check' } },
   { task: 'imports.clean', match: '50 18 * * *' },
   { task: 'erasure.sweep', match: '5 18 * * *', options: { jobKey: 'erasure.sweep' } },

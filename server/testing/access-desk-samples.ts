@@ -21,6 +21,7 @@ export const deskSamples: Record<string, Sample> = {
       format: 'csv',
     }),
   },
+  'rfm.getRfmGrid': { input: () => ({}) },
   'figures.getFigures': { input: () => ({}) },
   'figures.getFigureMembers': { input: () => ({ figure: 'coverage' }) },
   'figures.listFigureRows': { input: () => ({ figure: 'activity' }), reveals: true },

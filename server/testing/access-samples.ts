@@ -113,6 +113,7 @@ export const samples: Record<string, Sample> = {
   'guard.getGuardRules': { input: () => ({}) },
   'guard.saveGuardRules': { input: () => ({ rules: guardRules }) },
   'guard.previewGuard': { input: () => ({ rules: guardRules }) },
+  'tastes.denyTaste': { input: ({ customerId }) => ({ customerId, word: 'size:M', denied: true }) },
   'quiet.getQuiet': { input: () => ({}) },
   'quiet.saveQuiet': { input: () => ({ quiet: { from: 1260, until: 540 } }) },
   'stages.listStages': { input: () => ({}) },

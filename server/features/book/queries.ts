@@ -35,7 +35,7 @@ export function cutOf({ userId, filters, now }: Wanted, scope = OWN): Cut {
   const values: Cut['values'] = [userId]
   const put = (value: Cut['values'][number]): string => `$${values.push(value)}`
   const where = [scope]
-  const { q, tag, stage, touched, ordered, source, untagged, sort } = filters
+  const { q, tag, stage, touched, ordered, source, untagged, sort, taste, segment, connection, cell } = filters
   const word = q?.trim().toLowerCase().replace(/\s+/g, ' ')
   if (word) where.push(found(put(word), /^\d{3,11}$/.test(word)))
   if (tag !== undefined) where.push(`f.tag_ids @> array[${put(tag)}]`)
@@ -47,6 +47,16 @@ export function cutOf({ userId, filters, now }: Wanted, scope = OWN): Cut {
   if (ordered === 'never') where.push('s.buyer_id is null')
   else if (ordered !== undefined) where.push(`s.last_ordered_at < ${before(put(now), put(Number(ordered)))}`)
   if (source !== undefined) where.push(`f.add_way = ${put(Number(source))}::int`)
+  if (taste !== undefined)
+    where.push(`exists (select 1 from customers tc join buyer_tastes bt on bt.buyer_id = tc.buyer_id where tc.id = f.customer_id
+      and bt.words @> array[${put(taste)}]) and not exists (select 1 from taste_denials td where td.customer_id = f.customer_id and td.word = $${values.length})`)
+  const standing: string[] = []
+  if (segment !== undefined) standing.push(`k.segment = ${put(segment)}`)
+  if (connection !== undefined) standing.push(`k.connection = ${put(connection)}`)
+  if (cell !== undefined)
+    standing.push(`k.value = ${put(Number(cell[0]))}::int and k.influence = ${put(Number(cell[1]))}::int`)
+  if (standing.length > 0)
+    where.push(`exists (select 1 from rfm k where k.customer_id = f.customer_id and ${standing.join(' and ')})`)
   const joins = ordered !== undefined || sort === 'ordered' ? STATS : ''
   return { joins, where: where.join(' and '), values }
 }
@@ -93,12 +103,14 @@ const KIT = `
   select
     (select coalesce(json_agg(json_build_object('name', g.name, 'single', g.single_choice, 'tags', ${corpTagsJson('t.group_id = g.id')}) order by g.position, g.id), '[]') from tag_groups g) as groups,
     ${stagesJson} as stages,
+    (select coalesce(json_agg(category order by gaps desc, category), '[]') from (select category, gaps from category_gaps order by gaps desc, category limit 40) g) as categories,
     (select coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'filters', v.filters) order by v.saved_at, v.id), '[]')
       from saved_views v where v.user_id = $1) as views`
 
 export interface Kit {
   groups: { name: string; single: boolean; tags: CustomerTag[] }[]
   stages: { id: string; name: string }[]
+  categories: string[]
   views: { id: ViewId; name: string; filters: BookFilters }[]
 }
 

@@ -30,12 +30,17 @@ export interface CardRow {
 }
 
 /** The columns of a CardRow, from rows `f` of follows, `c` of customers and `s` of buyer_stats. `now` is SQL text for the present. */
+/** Of the buyer that a row `c` of customers is. */
+const tastesJson = `coalesce((select array_agg(w) from buyer_tastes bt, unnest(bt.words) w where bt.buyer_id = c.buyer_id
+  and not exists (select 1 from taste_denials td where td.customer_id = c.id and td.word = w)), '{}')`
+
 export const cardColumns = (now: string): string => `
   (select row_to_json(card) from (select
     ${contactJson} as customer,
     ${followJson} as follow,
     ${summaryJson('s')} as summary,
     ${newestOrdersJson('c.buyer_id')} as orders,
+    ${tastesJson} as tastes,
     ${pendingJson} as outbox,
     ${stageJson} as stage,
     ${nextTaskJson} as task,

@@ -9,6 +9,7 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['media_assets', 'owner_user_id'],
   ['sends', 'user_id'],
   ['contact_refusals', 'user_id'],
+  ['taste_denials', 'user_id'],
   ['tag_marks', 'user_id'],
   ['outbox', 'user_id'],
   ['notes', 'user_id'],

@@ -1,11 +1,12 @@
 import type * as z from 'zod/mini'
-import { type OpenAnswer, OpenEvent, OpenField, OpenOrder, type RowResult } from '#shared/open.ts'
+import { type OpenAnswer, OpenEvent, OpenField, OpenOrder, OpenProduct, type RowResult } from '#shared/open.ts'
 import type { Ctx } from '#server/context.ts'
 import { derivedId } from '#server/db/derived-id.ts'
 import { AppError } from '#server/errors.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import { setFromOutside } from '../fields/service.ts'
 import { ImportError, storeOrders } from '../orders/service.ts'
+import { writeProducts } from '../products/service.ts'
 import { insertEvents, knownCustomers } from './queries.ts'
 
 export { keyOf } from './keys.ts'
@@ -94,5 +95,19 @@ export async function putEvents(ctx: Ctx, caller: Caller, { events }: { events: 
     return []
   })
   await insertEvents(ctx.sql, caller.name, fit)
+  return answerOf(results)
+}
+
+/** Each as it is now; the last of several with one sku. */
+export async function putProducts(ctx: Ctx, _: Caller, { products }: { products: unknown[] }): Promise<OpenAnswer> {
+  const { good, results } = sort(products, OpenProduct)
+  const last = new Map(good.map(({ value }) => [value.sku, value]))
+  const rows = [...last.values()].map(({ url = null, picture = null, priceFen = null, ...product }) => ({
+    ...product,
+    url,
+    picture,
+    priceFen,
+  }))
+  await writeProducts(ctx.sql, rows, ctx.now())
   return answerOf(results)
 }

@@ -22,7 +22,8 @@ const xLogX = (value: number): number => (value > 0 ? value * Math.log(value) : 
  * Distributed as χ² with one degree of freedom where the two have nothing to do with each other.
  */
 export function logLikelihoodRatio(k11: number, k12: number, k21: number, k22: number): number {
-  const entropy = (...counts: number[]) => xLogX(counts.reduce((sum, k) => sum + k, 0)) - counts.reduce((sum, k) => sum + xLogX(k), 0)
+  const entropy = (...counts: number[]) =>
+    xLogX(counts.reduce((sum, k) => sum + k, 0)) - counts.reduce((sum, k) => sum + xLogX(k), 0)
   const rows = entropy(k11 + k12, k21 + k22)
   const columns = entropy(k11 + k21, k12 + k22)
   return Math.max(0, 2 * (rows + columns - entropy(k11, k12, k21, k22)))
@@ -56,7 +57,11 @@ export interface Suggestion {
  * Products that go with what somebody bought, by the sum of cosines over what they own. `mine`: how often each was bought; those in `never`
  * (refunded, out of stock, just bought) are left out. Ties go to the more usual one, then by sku.
  */
-export function suggest(links: readonly Link[], mine: ReadonlyMap<string, number>, never: ReadonlySet<string>): Suggestion[] {
+export function suggest(
+  links: readonly Link[],
+  mine: ReadonlyMap<string, number>,
+  never: ReadonlySet<string>,
+): Suggestion[] {
   const found = new Map<string, Suggestion & { usual: number }>()
   for (const link of links) {
     if (never.has(link.to) || !mine.has(link.from) || !belong(link)) continue
@@ -90,7 +95,14 @@ export class Baskets {
 
   links(from: string): Link[] {
     const one = this.counts.get(from) ?? 0
-    return [...(this.pairs.get(from) ?? [])].map(([to, both]) => ({ from, to, both, one, other: this.counts.get(to)!, orders: this.orders }))
+    return [...(this.pairs.get(from) ?? [])].map(([to, both]) => ({
+      from,
+      to,
+      both,
+      one,
+      other: this.counts.get(to)!,
+      orders: this.orders,
+    }))
   }
 
   popular(): string[] {

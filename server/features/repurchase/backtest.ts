@@ -70,11 +70,12 @@ export class GapBook {
 }
 
 const mean = ({ cases, ours, category, last }: Backtest): Backtest =>
-  cases === 0 ? { cases, ours, category, last } : { cases, ours: ours / cases, category: category / cases, last: last / cases }
+  cases === 0
+    ? { cases, ours, category, last }
+    : { cases, ours: ours / cases, category: category / cases, last: last / cases }
 
 function at<V>(map: Map<string, V>, key: string, make: () => V): V {
   const found = map.get(key) ?? make()
   map.set(key, found)
   return found
 }
-

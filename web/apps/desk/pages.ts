@@ -10,6 +10,7 @@ import {
   Eraser,
   KeyRound,
   FileUp,
+  Grid3x3,
   ListPlus,
   ListChecks,
   Milestone,
@@ -29,6 +30,7 @@ import { defineMessages } from '#web/lib/i18n.ts'
 export const t = defineMessages({
   review: ['跟进审阅', 'Review of notes'],
   figures: ['数据', 'Figures'],
+  rfm: ['客户分层', 'Value and influence'],
   led: ['部门客户', 'Customers of your teams'],
   store: ['门店客户', 'Store customers'],
   counter: ['柜台打标签', 'Tags at the counter'],
@@ -66,6 +68,7 @@ export interface Page {
     | 'review'
     | 'figures'
     | 'led'
+    | 'rfm'
     | 'counter'
     | 'store'
     | 'library'
@@ -112,6 +115,12 @@ export const PAGES: Page[] = [
     role: 'manager',
     icon: UsersRound,
     view: defineAsyncComponent(() => import('./LedDesk.vue')),
+  },
+  {
+    id: 'rfm',
+    role: 'manager',
+    icon: Grid3x3,
+    view: defineAsyncComponent(() => import('#web/features/rfm/GridPage.vue')),
   },
   {
     id: 'counter',

@@ -9,6 +9,7 @@ export const t = defineMessages({
   orders: ['写订单', 'Orders'],
   fields: ['写客户字段', 'Customer fields'],
   events: ['写客户动态', 'Events'],
+  products: ['写商品与库存', 'Products and stock'],
   days: ['有效期', 'Valid for'],
   forDays: ['{n} 天', '{n} days'],
   make: ['建立', 'Create'],

@@ -44,6 +44,7 @@ export const cardWith = (more: Partial<CustomerCard> = {}, id = 'wmA'): Customer
   summary: null,
   orders: [],
   replies: [],
+  tastes: [],
   outbox: [],
   stage: null,
   stages: [],

@@ -1,0 +1,78 @@
+import type { Aside } from '#shared/aside.ts'
+
+import type { Ctx } from '#server/context.ts'
+import type { KnownOf, KnownOrder } from '../preferences/service.ts'
+import { confidence, cosine, lift, suggest } from './association.ts'
+import { selectLearning, selectLinks, selectPopular, selectShown, type Shown } from './queries.ts'
+import type { HoldOut } from './tables.ts'
+
+export { type NewProduct, writeProducts } from './queries.ts'
+
+/** With fewer buyers tried nothing is proved. */
+const ENOUGH_CASES = 50
+const LATELY = 3
+const proved = (holdOut: HoldOut | null): boolean =>
+  holdOut !== null && holdOut.cases >= ENOUGH_CASES && holdOut.hit > holdOut.popularityHit
+
+/**
+ * One product the customer never had that goes with what they bought lately, with why; the shop's best-seller for who bought nothing yet. Never what was
+ * refunded, is out of stock or was bought before. Absent where the shop's own hold-out does not beat popularity.
+ */
+export async function productOf(ctx: Ctx, { orders }: KnownOf): Promise<Aside['product']> {
+  const { holdOut } = await selectLearning(ctx.sql)
+  const sales = orders.filter(({ kind }) => kind === 'sale')
+  if (sales.length === 0) return orders.length === 0 ? await bestSeller(ctx) : undefined
+  if (!proved(holdOut)) return undefined
+  const owned = new Set(orders.flatMap(({ items }) => items.map(({ sku }) => sku)))
+  const lately = bought(sales.slice(0, LATELY))
+  const links = await selectLinks(ctx.sql, [...lately.keys()])
+  const found = suggest(links, new Map([...lately.keys()].map((sku) => [sku, 1])), owned).slice(0, 10)
+  const shown = new Map(
+    (
+      await selectShown(
+        ctx.sql,
+        found.map(({ sku }) => sku),
+      )
+    ).map((one) => [one.sku, one]),
+  )
+  const best = found.find(({ sku }) => shown.get(sku)?.inStock)
+  const link = best?.links[0]
+  if (!best || !link) return undefined
+  const from = lately.get(link.from)!
+  return {
+    ...cardOf(shown.get(best.sku)!),
+    because: {
+      name: from.name,
+      orderId: from.orderId,
+      at: from.at,
+      together: link.both,
+      confidence: confidence(link),
+      lift: lift(link),
+      cosine: cosine(link),
+    },
+  }
+}
+
+const cardOf = ({ sku, name, url, picture }: Shown) => ({ sku, name, url, picture })
+
+function bought(orders: KnownOrder[]) {
+  const skus = new Map<string, { name: string; orderId: string; at: string }>()
+  for (const { id, at, items } of orders)
+    for (const { sku, name } of items) if (!skus.has(sku)) skus.set(sku, { name, orderId: id, at })
+  return skus
+}
+
+/** Nothing is known of them: what most people buy. Said as that. */
+async function bestSeller(ctx: Ctx): Promise<Aside['product']> {
+  const popular = await selectPopular(ctx.sql, 10)
+  const shown = new Map(
+    (
+      await selectShown(
+        ctx.sql,
+        popular.map(({ sku }) => sku),
+      )
+    ).map((one) => [one.sku, one]),
+  )
+  const best = popular.map(({ sku }) => shown.get(sku)).find((one) => one?.inStock)
+  return best && { ...cardOf(best), because: null }
+}

@@ -1,0 +1,3 @@
+import { learnFromOrders } from './learn.ts'
+
+export const repurchaseJobs = { 'orders.learn': learnFromOrders }

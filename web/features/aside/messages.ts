@@ -1,0 +1,41 @@
+import { defineMessages } from '#web/lib/i18n.ts'
+
+export const t = defineMessages({
+  wants: ['可能想再买', 'Likely wanted again'],
+  between: ['{from} 至 {until}', '{from} to {until}'],
+  now: ['就在这几天', 'about now'],
+  rhythm: [
+    '上次 {last}，隔 {gap}±{spread} 天（自己 {gaps} 次间隔与同类客户合算）',
+    'Last {last}; every {gap}±{spread} days ({gaps} gaps of their own, and others’)',
+  ],
+  standing: [
+    '还会再来的可能 {alive}%，90 天内预计再买 {expected} 次',
+    '{alive}% likely still a customer; {expected} purchases expected in 90 days',
+  ],
+  standingHow: ['BG/NBD 模型，按全店购买记录拟合', 'BG/NBD, fitted to the shop’s orders'],
+  product: ['可以推荐', 'Might like'],
+  because: [
+    '{date} 买过「{name}」；一起买的有 {n} 单，买它的人 {share}% 也买这件，是平常的 {lift} 倍',
+    'Bought “{name}” on {date}; together in {n} orders: {share}% of its buyers, {lift} times the usual',
+  ],
+  best: ['店里卖得最多的一件；还没有买过，先从它聊起', 'The shop’s best-seller; they have bought nothing yet'],
+  send: ['发卡片', 'Send card'],
+  sent: ['已交给聊天', 'In the chat'],
+  sending: ['发送中…', 'Sending…'],
+  again: ['再试', 'Again'],
+  likes: ['偏好', 'Likes'],
+  likesOf: ['{n} 次', '{n} times'],
+  notSo: ['不对', 'Not so'],
+  notSoOf: ['「{value}」不对', '“{value}” is not so'],
+  undo: ['撤销', 'Undo'],
+  denied: ['记下了，不再当作偏好', 'Kept: no taste of theirs'],
+  failed: ['没存上：{why}', 'Not saved: {why}'],
+  category: ['品类', 'Kind'],
+  colour: ['颜色', 'Colour'],
+  size: ['尺码', 'Size'],
+  band: ['价位', 'Price'],
+  bandFrom: ['{from} 元以上', '¥{from} and more'],
+  bandTo: ['{from}–{to} 元', '¥{from}–{to}'],
+  from_order: ['订单', 'Order'],
+  from_note: ['跟进', 'Note'],
+})
