@@ -6,7 +6,7 @@ import { type KnownOf, selectHistory, writeDenial } from './queries.ts'
 import { readTastes } from './read.ts'
 
 export { type KnownOf, type KnownOrder, writeTastes } from './queries.ts'
-export { type BoughtLine, readTastes } from './read.ts'
+export { readTastes } from './read.ts'
 
 /** What was bought and said, once for all parts of the aside. 404 for a customer who is not the caller's. */
 export async function historyOf(ctx: Ctx, customerId: CustomerId): Promise<KnownOf> {

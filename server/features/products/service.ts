@@ -1,12 +1,11 @@
 import type { Aside } from '#shared/aside.ts'
-
 import type { Ctx } from '#server/context.ts'
 import type { KnownOf, KnownOrder } from '../preferences/service.ts'
 import { confidence, cosine, lift, suggest } from './association.ts'
 import { selectLearning, selectLinks, selectPopular, selectShown, type Shown } from './queries.ts'
 import type { HoldOut } from './tables.ts'
 
-export { type NewProduct, writeProducts } from './queries.ts'
+export { writeProducts } from './queries.ts'
 
 /** With fewer buyers tried nothing is proved. */
 const ENOUGH_CASES = 50

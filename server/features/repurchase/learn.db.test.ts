@@ -38,11 +38,11 @@ async function customerWho(days: number[], name: string) {
 for (let i = 0; i < 40; i += 1) {
   const pace = 15 + (i % 5) * 15
   await buys(
-    [0, 0, 9, -6, 7].map((early, n) => (n + 1) * pace + early),
+    [0, 0, 12, -9, 10].map((early, n) => (n + 1) * pace + early),
     '耶加雪菲 咖啡豆',
   )
 }
-const regular = await customerWho([28, 58, 88, 118], '燕麦色 咖啡豆')
+const regular = await customerWho([40, 68, 98, 130], '燕麦色 咖啡豆')
 const once = await customerWho([28], '燕麦色 咖啡豆')
 await enqueue(deps.sql, 'orders.learn', {})
 await world.work()

@@ -4,7 +4,7 @@ import { CustomerId } from '#shared/ids.ts'
 import { getRfmGrid } from '#shared/rfm.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
-import { makeBuyer, makeFollow, makeFollowed, makeOrder } from '#server/testing/builders.ts'
+import { makeBuyer, makeFollow, makeFollowed, makeOrder, makeStore } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
 
 const world = await createWorld()
@@ -81,11 +81,13 @@ test('who is nobody’s customer any more leaves the table; the grid counts a cu
   world.clock.advance(DAY_MS)
   await compute()
   expect(await deps.sql`select 1 from rfm where customer_id = ${people[0]!}`).toHaveLength(0)
-  await deps.sql`update departments set leader_user_ids = '{rep-c}' where id = 1`
-  await deps.sql`insert into department_tree (ancestor_id, descendant_id) values (1, 1) on conflict do nothing`
-  await deps.sql`update members set department_ids = '{1}' where user_id in ('rep-a', 'rep-b')`
-  await deps.sql`insert into member_roles (user_id, role, given_by, given_at) values ('rep-c', 'manager', 'test', now())`
+  await makeStore(deps, 7, '静安店')
+  await deps.sql`update departments set leader_user_ids = '{rep-c}' where id = 7`
+  await deps.sql`insert into department_tree (ancestor_id, descendant_id) values (7, 7)`
+  await as('rep-b')
+  await deps.sql`update members set department_ids = '{7}' where user_id in ('rep-a', 'rep-b')`
   const { cells, purchase } = await (await as('rep-c')).call(getRfmGrid, {})
   expect(cells.reduce((sum, cell) => sum + cell.customers, 0)).toBe(11)
-  expect(purchase.find(({ segment }) => segment === 'best')?.customers).toBe(2)
+  const [best] = await deps.sql`select count(*)::int as n from rfm where segment = 'best'`
+  expect(purchase.find(({ segment }) => segment === 'best')?.customers).toBe(best?.['n'])
 })
