@@ -8,6 +8,7 @@ import { denyTaste } from '#shared/tastes.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import { makeBuyer, makeFollowed, makeOrder } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
+import { simulate } from './simulate.ts'
 
 const world = await createWorld()
 const { deps, as } = world
@@ -42,6 +43,14 @@ for (let i = 0; i < 40; i += 1) {
     '耶加雪菲 咖啡豆',
   )
 }
+// And three hundred as the model tells of them, some of whom have left: of the sums alone.
+const drawn = simulate({ r: 0.6, alpha: 40, a: 0.8, b: 2.4 }, 300, { seed: 7, weeks: 200 })
+for (let i = 0; i < 300; i += 1)
+  await makeBuyer(deps, {
+    orderCount: drawn.x[i]! + 1,
+    firstOrderedAt: ago(drawn.t[i]!),
+    lastOrderedAt: ago(drawn.t[i]! - drawn.tx[i]!),
+  })
 const regular = await customerWho([40, 68, 98, 130], '燕麦色 咖啡豆')
 const once = await customerWho([28], '燕麦色 咖啡豆')
 await enqueue(deps.sql, 'orders.learn', {})
@@ -52,6 +61,12 @@ test('a regular is foretold by their own pace and everybody’s, as a range of d
   expect(repurchase).toMatchObject([{ category: '咖啡豆', due: 'now', gaps: 3 }])
   expect(new Date(repurchase![0]!.from).getTime()).toBeLessThan(new Date(repurchase![0]!.until).getTime())
   expect(standing!.alive).toBeGreaterThan(0.5)
+})
+
+test('a fit that ran out of sight is not spoken of: such a shop’s orders know nothing of leaving', async () => {
+  await deps.sql`update bgnbd_fit set fit = fit || '{"degenerate": true}'`
+  expect((await (await as('rep-a')).call(getAside, { customerId: regular })).standing).toBeUndefined()
+  await deps.sql`update bgnbd_fit set fit = fit || '{"degenerate": false}'`
 })
 
 test('nothing is said of who bought once, nor of a kind of thing whose foretelling did worse than “as last time”', async () => {
