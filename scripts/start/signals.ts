@@ -1,12 +1,14 @@
 /**
- * Tells when to end: Ctrl-C, SIGTERM (to us or to npm), a closed terminal, or a failure nobody caught (then `failure` holds it). A second
+ * Tells when to end: Ctrl-C, SIGTERM (to us or to npm), a closed terminal, or a failure nobody caught before that (then `failure` holds it). A second
  * Ctrl-C changes nothing, since the end is already under way and bounded.
  */
 export function listenForTheEnd(): { signal: AbortSignal; ended: Promise<void>; failure(): unknown } {
   const end = new AbortController()
   let failure: unknown
   const fail = (error: unknown) => {
-    failure ??= error
+    // A job that the end cut off fails when its database goes; the next start takes it up again.
+    if (end.signal.aborted) return
+    failure = error
     end.abort(error)
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end.abort())
