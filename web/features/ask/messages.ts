@@ -3,9 +3,6 @@ import { defineMessages } from '#web/lib/i18n.ts'
 export const t = defineMessages({
   hint: ['一组里的词互相代替，导购“问一问”时用', 'Words of a group stand for one another when reps ask'],
   add: ['加一组', 'Add a group'],
-  save: ['保存', 'Save'],
-  saved: ['已保存，下一次问就生效', 'Saved; counts from the next question'],
-  failed: ['没存上：{why}', 'Not saved: {why}'],
   words: ['一组同义词，用顿号或空格分开', 'Synonyms, with commas or blanks between'],
   wordsHint: ['熨烫、洗涤、打理', 'iron, wash, care'],
   drop: ['去掉「{words}」', 'Remove {words}'],

@@ -6,7 +6,6 @@ export const t = defineMessages({
     'Notes that meet one are to be read; what nobody judged in 30 days is checked again',
   ],
   add: ['加规则', 'Add a rule'],
-  save: ['保存', 'Save'],
   saved: ['已保存，正在重新检查', 'Saved; notes are checked again'],
   name: ['名字', 'Name'],
   tone: ['轻重', 'Weight'],

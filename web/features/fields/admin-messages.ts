@@ -3,8 +3,6 @@ import { defineMessages } from '#web/lib/i18n.ts'
 export const admin = defineMessages({
   hint: ['导购在客户资料里填写，历史在跟进记录里', 'Filled in by reps on the profile; history on the timeline'],
   add: ['加字段', 'Add a field'],
-  save: ['保存', 'Save'],
-  saved: ['已保存', 'Saved'],
   none: ['还没有字段', 'No fields yet'],
   name: ['名字', 'Name'],
   type: ['类型', 'Type'],
@@ -20,5 +18,4 @@ export const admin = defineMessages({
   clerkOnly: ['只给店员', 'Clerks only'],
   up: ['上移 {name}', 'Move {name} up'],
   drop: ['去掉 {name}', 'Remove {name}'],
-  failed: ['没存上：{why}', 'Not saved: {why}'],
 })

@@ -60,8 +60,6 @@ export const admin = defineMessages({
     '{n} promotions in 30 days: {allow} allowed, {warn} warned of, {block} stopped ({customers} customers)',
   ],
   more: ['数据太多，只看了最近 50,000 次联系', 'Only the newest 50,000 touches were looked at'],
-  save: ['保存', 'Save'],
   saved: ['已保存，马上生效', 'Saved; counts at once'],
-  failed: ['没成：{why}', 'Failed: {why}'],
   unchosen: ['还没有人改过，现在是默认值', 'Nobody has changed these yet'],
 })

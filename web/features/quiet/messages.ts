@@ -6,9 +6,6 @@ export const t = defineMessages({
   from: ['从', 'From'],
   until: ['到', 'Until'],
   next: ['次日', 'next day'],
-  save: ['保存', 'Save'],
-  saved: ['已保存，下一分钟起按这个时段', 'Saved; counts from the next minute'],
-  failed: ['没存上：{why}', 'Not saved: {why}'],
   same: ['开始和结束不能是同一个时间', 'The two times must differ'],
   unchosen: ['还没有人改过，现在用的是服务器的设置', 'Nobody has changed this yet; the server’s setting stands'],
 })

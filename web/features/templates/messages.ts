@@ -6,8 +6,6 @@ export const t = defineMessages({
     'Beginnings for notes; managers keep fine ones from the review',
   ],
   add: ['加模板', 'Add'],
-  save: ['保存', 'Save'],
-  saved: ['已保存', 'Saved'],
   title: ['名字', 'Title'],
   body: ['内容', 'Text'],
   stage: ['哪个阶段', 'For which stage'],
@@ -15,5 +13,4 @@ export const t = defineMessages({
   up: ['上移 {name}', 'Move {name} up'],
   drop: ['去掉 {name}', 'Remove {name}'],
   none: ['还没有模板', 'None yet'],
-  failed: ['没存上：{why}', 'Not saved: {why}'],
 })
