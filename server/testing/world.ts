@@ -14,6 +14,8 @@ import { createSessions, hostCookie } from '../http/session.ts'
 import { tasksOf } from '../jobs/worker.ts'
 import { createLog } from '../log.ts'
 import { createWecom } from '../wecom/client.ts'
+import type { Model } from '../model/port.ts'
+import { scripted } from '../model/scripted.ts'
 import type { Wecom } from '../wecom/port.ts'
 import { makeMember } from './builders.ts'
 import { countStatements } from './count.ts'
@@ -22,7 +24,7 @@ import { createPretend } from './pretend.ts'
 import { makeShop } from './shop.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
-type Replaced = Partial<Pick<Deps, 'log'>> & { shop?: Shop; wecom?: (real: Wecom) => Wecom }
+type Replaced = Partial<Pick<Deps, 'log'>> & { shop?: Shop; wecom?: (real: Wecom) => Wecom; model?: Model | null }
 
 const START = new Date('2026-01-05T09:00:00+08:00')
 
@@ -39,7 +41,8 @@ export async function createWorld(options: Replaced = {}) {
   const log = options.log ?? createLog('error', { write: (line) => failures.push(line) })
   const real = createWecom({ config, sql: pools.sql, now: clock.now, log, http: pretend.transport })
   const wecom = options.wecom?.(real) ?? real
-  const deps: Deps = { config, ...pools, wecom, now: clock.now, log }
+  const model = options.model === null ? undefined : (options.model ?? scripted())
+  const deps: Deps = { config, ...pools, wecom, model, now: clock.now, log }
   const sessions = await createSessions(deps)
   const app = createApp(deps, sessions)
   pretend.deliverTo(CALLBACK_PATH, (request) => app.request(request))
