@@ -44,20 +44,16 @@ export async function factsOf(ctx: Ctx, customerId: CustomerId, mode: DraftMode,
   }
   const [history, asked] = await Promise.all([
     historyOf(ctx, customerId),
-    mode === 'draft' ? askReplies(ctx, { customerId, text }) : { answers: [] },
+    mode === 'draft' ? findReplies(ctx, customerId, text) : [],
   ])
-  const words = [
-    text,
-    ...history.notes.map(({ body }) => body),
-    ...asked.answers.map(({ reply }) => JSON.stringify(reply.parts)),
-  ]
+  const words = [text, ...history.notes.map(({ body }) => body), ...asked.map((reply) => JSON.stringify(reply.parts))]
   const who = people(await selectNamed(ctx.sql, words.join('\n'), userId, customerId))
   const values = valuesOf(about, history)
   return {
     about,
     said: mode === 'draft' ? escapeData(redact(text, who, 'take')).slice(0, MOST_TEXT) : null,
     sources: [
-      ...asked.answers.flatMap(({ reply }, i) => fromReply(reply, i + 1, values, who)),
+      ...asked.flatMap((reply, i) => fromReply(reply, i + 1, values, who)),
       ...history.orders.slice(0, MOST_ORDERS).map((order, i) => fromOrder(order, i + 1, who)),
       ...history.notes.slice(0, MOST_NOTES).map(({ at, body }, i) => ({
         id: `N${i + 1}`,
@@ -74,11 +70,27 @@ export async function factsOf(ctx: Ctx, customerId: CustomerId, mode: DraftMode,
 
 const MOST_TEXT = 2000
 
+const MOST_REPLIES = 3
+/** Of a long message, clause by clause; more is a letter. */
+const MOST_CLAUSES = 6
+
+/** The library's answers to all that was said, and where that is about several things, to each of them. */
+async function findReplies(ctx: Ctx, customerId: CustomerId, text: string): Promise<Reply[]> {
+  const clauses = text.split(/[，。！？!?；;,\n]+/).filter((clause) => clause.trim().length > 2)
+  const found = new Map<string, Reply>()
+  for (const words of [text, ...(clauses.length > 1 ? clauses.slice(0, MOST_CLAUSES) : [])]) {
+    if (found.size >= MOST_REPLIES) break
+    const { answers } = await askReplies(ctx, { customerId, text: words })
+    for (const { reply } of answers) found.set(reply.id, reply)
+  }
+  return [...found.values()].slice(0, MOST_REPLIES)
+}
+
 /** A reply without the sentences that want something nobody knows, or that hold what was taken out. */
 function fromReply(reply: Reply, nth: number, values: VariableValues, who: People): Source[] {
   const nobody = { self: [], others: [] }
   const said = reply.parts.flatMap((part) => {
-    if (part.type === 'text') return sentencesOf(part.text).flatMap((one) => filled(one, values))
+    if (part.type === 'text') return filled(part.text, values)
     return part.type === 'link' ? [`${part.title} ${part.url}`] : []
   })
   const kept = said
@@ -92,10 +104,13 @@ function fromReply(reply: Reply, nth: number, values: VariableValues, who: Peopl
 /** Stands for 称呼 while a reply is redacted, which would take our own blank for somebody's. */
 const SLOT = '\u241f'
 
-function filled(text: string, values: VariableValues): string[] {
-  const { text: said, missing } = fillText(text, values)
-  return missing.length > 0 || /[{｛]{2}/.test(said) ? [] : [said]
-}
+/** What nobody knows, or the rep is asked each time. */
+const UNKNOWN = '\u2420'
+
+const filled = (text: string, values: VariableValues): string[] =>
+  sentencesOf(fillText(text, values).text.replace(/[{｛]{2}[^{}｛｝]*[}｝]{2}/g, UNKNOWN)).filter(
+    (one) => !one.includes(UNKNOWN),
+  )
 
 function valuesOf({ store }: About, { orders }: KnownOf): VariableValues {
   const sale = orders.find((order) => order.kind === 'sale')
