@@ -4,7 +4,7 @@ import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError } from '#server/errors.ts'
 import { type Ask, type Model, ModelError } from '#server/model/port.ts'
 import { promptOf } from './prompt.ts'
-import { selectDrafts, takeDraft } from './queries.ts'
+import { selectDrafts, selectNamed, takeDraft } from './queries.ts'
 import { factsOf, shopDay } from './sources.ts'
 import { tracedLines } from './traced.ts'
 
@@ -52,7 +52,8 @@ export async function* writeDraft(
   const ask: Ask = { ...promptOf(mode, said, sources), signal: AbortSignal.any([signal, stop.signal]) }
   try {
     yield { type: 'started', left }
-    for await (const event of tracedLines(model.write(ask), sources, mode, about.salutation)) {
+    const namesIn = (said: string) => selectNamed(ctx.sql, said, memberOf(ctx), customerId)
+    for await (const event of tracedLines(model.write(ask), sources, mode, about.salutation, namesIn)) {
       if (event.type === 'withheld') outcome = `withheld ${event.reason}`
       if (event.type === 'done') outcome = 'done'
       yield event

@@ -162,7 +162,7 @@ describe('a sentence is traced to what it cites', () => {
     ['你是个傻瓜', 'R1', 'ungrounded'],
     ['这件大衣899元，明天发货。', 'T1', 'price', '899元', 'polish'],
     ['这件大衣999元，今天发货。', 'T1', 'date', '今天', 'polish'],
-    ['这件大衣999元，明天发货，假一赔十。', 'T1', 'promise', undefined, 'shorten'],
+    ['这件大衣999元，明天发货，假一赔十。', 'T1', 'promise', '赔', 'shorten'],
     ['送您两条围巾～', 'T1', 'quantity', '两条', 'warmer'],
     ['预算500以内，约周六来。', 'N1', 'quantity', '500', 'summary'],
     ['她买了五件。', 'O1', 'quantity', '五件', 'summary'],

@@ -2,7 +2,7 @@ import type { DraftEvent, DraftMode } from '#shared/drafts.ts'
 import { ModelError } from '#server/model/port.ts'
 import { Lines, readLine } from './answer.ts'
 import { CALLED } from './redact.ts'
-import { type Source, traceSentence } from './trace.ts'
+import { type Source, tracePersons, traceSentence } from './trace.ts'
 
 /** A draft is a few sentences: a model that goes on and on is stopped. */
 const MOST_CHARS = 3000
@@ -13,24 +13,26 @@ const NOTHING = /^\s*无[。.]?\s*$/
 
 type Told = Exclude<DraftEvent, { type: 'started' | 'failed' }>
 
-/** The model's pieces as events; ends with the first sentence that is not traced. `salutation` takes the place of the blank, once what stands around it is traced. */
+/** The model's pieces as events; ends with the first sentence that is not traced. `salutation` takes the place of the blank, once what stands around it is traced; `namesIn`: who of those the caller knows is named in a text. */
 export async function* tracedLines(
   pieces: AsyncIterable<string>,
   sources: Source[],
   mode: DraftMode,
   salutation: string,
+  namesIn: (text: string) => Promise<string[]>,
 ): AsyncGenerator<Told> {
   const lines = new Lines()
   const texts: string[] = []
   const used = new Set<string>()
   let [chars, told] = [0, 0]
 
-  function* read(whole: string[]): Generator<Told, boolean> {
+  async function* read(whole: string[]): AsyncGenerator<Told, boolean> {
     for (const line of whole) {
       if (NOTHING.test(line)) continue
       for (const { text, ids } of readLine(line)) {
         const cited = sources.filter(({ id }) => ids.includes(id))
-        const verdict = traceSentence(text, cited.length < ids.length ? [] : cited, mode)
+        const verdict =
+          traceSentence(text, cited.length < ids.length ? [] : cited, mode) ?? tracePersons(cited, await namesIn(text))
         if (verdict) {
           yield { type: 'withheld', ...verdict }
           return false

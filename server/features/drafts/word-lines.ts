@@ -47,6 +47,8 @@ export async function wordLines(
   }))
   if ((await takeDraft(ctx.sql, userId, shopDay(ctx.now()), ctx.config.dailyDrafts)) === undefined) return undefined
   const said = await read(ctx, sources, signal)
+  const named = said && (await selectNamed(ctx.sql, said.map(({ text }) => text).join('\n'), userId, customerId))
+  if (named?.length) return undefined
   return said?.map(({ text, ids }) => ({
     text: text.replaceAll(CALLED, '客户'),
     ids: ids.map((id) => lines[Number(id.slice(1)) - 1]!.id),
