@@ -5,6 +5,7 @@ export const t = defineMessages({
   draft: ['起草', 'Draft'],
   again: ['重新起草', 'Draft again'],
   hint: ['按找到的话术和订单写一段，你改好再发', 'Written from these replies and the orders; you edit and send'],
+  leaves: ['去掉姓名、电话、地址后交给语言模型，不会保存', 'Goes to the model without names and numbers; never stored'],
   working: ['正在写… {n} 字', 'Writing… {n} characters'],
   cancel: ['停下', 'Stop'],
   left: ['今天还可 {n} 次', '{n} left today'],
