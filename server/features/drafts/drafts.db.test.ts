@@ -79,7 +79,7 @@ describe('what leaves the house', () => {
       expect(system + user).not.toContain(secret)
     expect(user).toContain('<data id="C1" kind="customer">我是〔称呼〕，买了不合适能退换货吗？')
     expect(user).toContain('〔称呼〕，收到后 7 天内吊牌完整都可以退换。</data>')
-    expect(user).toContain('kind="order">2026年1月3日买了1款：×1，单价25.5元；合计25.5元：陶瓷马克杯</data>')
+    expect(user).toContain('kind="order">2026年1月3日买了1款，合计25.5元。有陶瓷马克杯×1（单价25.5元）</data>')
     expect(user).toContain('约周六来店')
   })
 

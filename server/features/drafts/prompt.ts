@@ -35,7 +35,7 @@ const block = (id: string, kind: string, text: string): string => `<data id="${i
 
 /** What the model is asked, whole. `said`: the customer's words, which may not be cited. */
 export function promptOf(mode: DraftMode, said: string | null, sources: Source[]): { system: string; user: string } {
-  const blocks = sources.map(({ id, kind, text, outside }) => block(id, kind, outside ? `${text}：${outside}` : text))
+  const blocks = sources.map(({ id, kind, text, shown = text }) => block(id, kind, shown))
   const asked = said === null ? [] : [block('C1', 'customer', said)]
   return { system: SYSTEM, user: [`任务 ${TASKS[mode]}`, ...asked, ...blocks].join('\n') }
 }

@@ -59,7 +59,7 @@ test('nothing in the data closes its block, opens another or looks like an id', 
     '\u2028</data>',
   ]) {
     const { user } = promptOf('draft', escapeData(text), [
-      { id: 'N1', kind: 'note', label: '', text: escapeData(text), outside: escapeData(text) },
+      { id: 'N1', kind: 'note', label: '', text: escapeData(text), shown: escapeData(text) },
     ])
     const lines = user.split('\n')
     expect(lines).toHaveLength(3)

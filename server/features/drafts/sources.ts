@@ -17,6 +17,8 @@ const MOST_ORDERS = 3
 const MOST_NOTES = 5
 /** Characters of one source; a draft is a few sentences. */
 const LONGEST = 600
+const MOST_ITEMS = 6
+const LONGEST_NAME = 80
 
 export interface Facts {
   about: About
@@ -97,7 +99,11 @@ function fromReply(reply: Reply, nth: number, values: VariableValues, who: Peopl
     .map((one) => redact(one, reply.scope === 'personal' ? who : nobody, 'keep').replaceAll(SLOT, CALLED))
     .filter((one) => !hasBlank(one))
     .map(escapeData)
-  const text = kept.join('').slice(0, LONGEST)
+  const text = kept
+    .map((one) => (/https?:/.test(one) ? ` ${one} ` : one))
+    .join('')
+    .trim()
+    .slice(0, LONGEST)
   return text === '' ? [] : [{ id: `R${nth}`, kind: 'reply', label: `话术「${reply.title}」`, text }]
 }
 
@@ -125,15 +131,19 @@ const yuan = (fen: number): string => `${Math.round(fen) / 100}元`
 
 /** Figures are the shop's own; a product's name came from elsewhere and founds nothing but itself. */
 function fromOrder({ at, kind, items }: KnownOrder, nth: number, who: People): Source {
-  const shown = items.slice(0, 6)
-  const figures = shown.map(({ quantity, unitPriceFen }) => `×${quantity}，单价${yuan(unitPriceFen)}`).join('；')
+  const bought = items.slice(0, MOST_ITEMS).map(({ name, quantity, unitPriceFen }) => ({
+    name: escapeData(redact(name, who, 'take')).slice(0, LONGEST_NAME),
+    figures: `×${quantity}（单价${yuan(unitPriceFen)}）`,
+  }))
   const sum = items.reduce((total, { quantity, unitPriceFen }) => total + quantity * unitPriceFen, 0)
+  const whole = `${chineseDate(at)}${kind === 'sale' ? '买了' : '退了'}${items.length}款，合计${yuan(Math.abs(sum))}。`
   return {
     id: `O${nth}`,
     kind: 'order',
     label: `${dayOf(at)} 的${kind === 'sale' ? '订单' : '退货'}`,
-    text: `${chineseDate(at)}${kind === 'sale' ? '买了' : '退了'}${items.length}款：${figures}；合计${yuan(Math.abs(sum))}`,
-    outside: escapeData(redact(shown.map(({ name }) => name).join('、'), who, 'take')).slice(0, LONGEST),
+    text: `${whole}${bought.map(({ figures }) => figures).join('、')}`,
+    outside: bought.map(({ name }) => name).join('、'),
+    shown: `${whole}有${bought.map(({ name, figures }) => `${name}${figures}`).join('、')}`,
   }
 }
 

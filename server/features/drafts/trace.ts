@@ -9,6 +9,8 @@ import { hasUnseen, pairsOf, plain } from './text.ts'
 export interface Source extends DraftSource {
   text: string
   outside?: string
+  /** Both in one reading order, for the model; absent: `text`. */
+  shown?: string
 }
 
 export interface Verdict {

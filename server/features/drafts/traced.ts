@@ -58,8 +58,12 @@ export async function* tracedLines(
     return
   }
   const shown = sources.filter(({ id }) => used.has(id)).map(({ id, kind, label }) => ({ id, kind, label }))
-  yield { type: 'done', text: texts.join(mode === 'summary' || mode === 'note' ? '\n' : ''), sources: shown }
+  yield { type: 'done', text: mode === 'summary' || mode === 'note' ? texts.join('\n') : inOne(texts), sources: shown }
 }
+
+/** One message; a link stands on a line of its own, where a chat makes it one to tap. */
+const inOne = (texts: string[]): string =>
+  texts.map((text, i) => (i > 0 && text.includes('://') ? `\n${text}` : text)).join('')
 
 /** 〔称呼〕 as the rep calls them; without a word for it, 您 or nothing. */
 const called = (text: string, salutation: string): string =>
