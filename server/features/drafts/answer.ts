@@ -4,7 +4,7 @@ export interface Cited {
   ids: string[]
 }
 
-const IDS = /(?:\s*\[\s*[A-Z]\d{1,2}(?:\s*[,，、\]\[]+\s*[A-Z]\d{1,2})*\s*\]\s*)+/g
+const IDS = /(?:\s*\[\s*[A-Z]\d{1,2}(?:\s*[,，、\][]+\s*[A-Z]\d{1,2})*\s*\]\s*)+/g
 const ID = /[A-Z]\d{1,2}/g
 
 /** One whole line of an answer: what stands before each group of ids leans on that group; what has none behind it cites nothing. */

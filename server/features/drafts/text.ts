@@ -1,11 +1,11 @@
 import { simplified } from '../ask/service.ts'
 
 /** Characters that are there and not seen, or seen and no text: joiners, marks of direction, private use, control. */
-const UNSEEN = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u0000-\u0009\u000b-\u001f\u007f-\u009f\ufe00-\ufe0f\u3164\u2800]/gu
+const UNSEEN = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Variation_Selector}\u3164\u2800]|(?!\n)\p{Cc}/gu
 const AMONG = new RegExp(UNSEEN.source, 'u')
 
 /** What an emoji may be made of besides its pictures. */
-const OF_EMOJI = /(?<=[\p{Extended_Pictographic}\d#*])[\u200d\ufe0f]+/gu
+const OF_EMOJI = /(?<=[\p{Extended_Pictographic}\d#*])(?:\u200d|\ufe0f)+/gu
 
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '')
 export const hasUnseen = (text: string): boolean => AMONG.test(text.replace(OF_EMOJI, ''))
