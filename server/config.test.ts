@@ -141,3 +141,24 @@ test('.env.example explains exactly the settings there are', () => {
   const named = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name)
   expect(named.toSorted()).toEqual(Object.keys(settings.shape).toSorted())
 })
+
+describe('a language model', () => {
+  const model = { ASSISTANT_BASE_URL: 'https://model.example/v1/', ASSISTANT_API_KEY: 'sk-1', ASSISTANT_MODEL: 'm-1' }
+
+  test('is there when all three are given, and has a daily budget of its own', () => {
+    expect(loadConfig(model)).toMatchObject({
+      assistant: { baseUrl: 'https://model.example/v1', apiKey: 'sk-1', model: 'm-1' },
+      dailyDrafts: 100,
+    })
+    expect(loadConfig({ ...model, ASSISTANT_DAILY_DRAFTS: '7' }).dailyDrafts).toBe(7)
+    expect(loadConfig({}).assistant).toBeUndefined()
+  })
+
+  test('in part is a mistake', () => {
+    expect(problems({ ASSISTANT_BASE_URL: model.ASSISTANT_BASE_URL })).toEqual([
+      'ASSISTANT_API_KEY missing',
+      'ASSISTANT_MODEL missing',
+    ])
+    expect(problems({ ...model, ASSISTANT_BASE_URL: 'ftp://x' })).toContain('ASSISTANT_BASE_URL invalid')
+  })
+})

@@ -28,6 +28,10 @@ export interface Config {
   domainVerify: string | undefined
   /** Opens `/setup` in the demo, for whoever reads the terminal; undefined in a real set-up. */
   setupCode: string | undefined
+  /** The language model that words drafts; undefined: none was given. */
+  assistant: { baseUrl: string; apiKey: string; model: string } | undefined
+  /** How many drafts a member may ask for on one day of China. */
+  dailyDrafts: number
   /** demo: no WeCom was given, so the pretend one is started and its own settings take the place of `wecom`. */
   mode: 'demo' | 'real'
 }
@@ -107,6 +111,14 @@ export const settings = z.object({
     .string()
     .regex(/^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, '要写成 21:00-09:00，或 none')
     .default('21:00-09:00'),
+  ASSISTANT_BASE_URL: base.optional(),
+  ASSISTANT_API_KEY: text(/^\S{1,512}$/, '不像 API Key（不能有空格）'),
+  ASSISTANT_MODEL: text(/^\S{1,128}$/, '要是模型的名字（不能有空格）'),
+  ASSISTANT_DAILY_DRAFTS: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, '要是正整数')
+    .transform(Number)
+    .default(100),
   LOG_LEVEL: z.enum(LOG_LEVELS, `要是 ${LOG_LEVELS.join('、')} 之一`).default('info'),
 })
 
@@ -123,6 +135,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }))
   const mode = given['NODE_ENV'] !== 'production' && !namesWecom(given) ? 'demo' : 'real'
   if (mode === 'real') problems.push(...missingForReal(given))
+  problems.push(...missingForAssistant(given))
   if (given['NODE_ENV'] === 'production') problems.push(...unsafeForProduction(given))
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return assemble(parsed.data, mode)
@@ -140,6 +153,14 @@ function missingForReal(given: Given): ConfigProblem[] {
   return [...wecom, 'SESSION_SECRET', 'PUBLIC_URL']
     .filter((name) => given[name] === undefined)
     .map((setting) => ({ setting, code: 'missing', message: '连接真正的企业微信时必须设置' }))
+}
+
+/** A model is given whole or not at all. */
+function missingForAssistant(given: Given): ConfigProblem[] {
+  const names = ['ASSISTANT_BASE_URL', 'ASSISTANT_API_KEY', 'ASSISTANT_MODEL']
+  const missing = names.filter((name) => given[name] === undefined)
+  if (missing.length === names.length) return []
+  return missing.map((setting) => ({ setting, code: 'missing', message: '接语言模型时三项都要填' }))
 }
 
 function unsafeForProduction(given: Given): ConfigProblem[] {
@@ -185,8 +206,15 @@ function assemble(read: Settings, mode: Config['mode']): Config {
     quietHours: quietOf(read.QUIET_HOURS),
     logLevel: read.LOG_LEVEL,
     metricsPort: read.METRICS_PORT,
+    assistant: assistantOf(read),
+    dailyDrafts: read.ASSISTANT_DAILY_DRAFTS,
     mode,
   }
+}
+
+function assistantOf({ ASSISTANT_BASE_URL, ASSISTANT_API_KEY, ASSISTANT_MODEL }: Settings): Config['assistant'] {
+  if (!ASSISTANT_BASE_URL || !ASSISTANT_API_KEY || !ASSISTANT_MODEL) return undefined
+  return { baseUrl: ASSISTANT_BASE_URL, apiKey: ASSISTANT_API_KEY, model: ASSISTANT_MODEL }
 }
 
 /** `21:00-09:00` as minutes after midnight. */

@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import type { Db } from './db/client.ts'
 import { AppError } from './errors.ts'
 import type { Logger } from './log.ts'
+import type { Model } from './model/port.ts'
 import type { Wecom } from './wecom/port.ts'
 
 /** Who is asking: a signed-in member, a job of ours, or nobody yet. Set by the session, never by a parameter. */
@@ -18,6 +19,8 @@ export interface Deps {
   sql: Sql
   hot: Sql
   wecom: Wecom
+  /** Words drafts; undefined: there is none, and nothing of it is shown. */
+  model: Model | undefined
   now: () => Date
   log: Logger
 }

@@ -24,3 +24,14 @@ test('credentials and mobile numbers are blanked out wherever they hide', () => 
   )
   expect(line).not.toMatch(/SECRETTOKEN|13812345521|secret=abc/)
 })
+
+test('a model’s key is blanked out in every form it is written in', () => {
+  const key = 'sk-canary-0123456789'
+  const line = logged((log) =>
+    log.info(
+      { headers: { authorization: `Bearer ${key}` }, ASSISTANT_API_KEY: key, deep: JSON.stringify({ apiKey: key }) },
+      `api_key=${key} Authorization: Bearer ${key}`,
+    ),
+  )
+  expect(line).not.toContain(key)
+})

@@ -8,6 +8,7 @@ const SCRUB: [RegExp, string][] = [
     /((?:access_token|corpsecret|jsapi_ticket|ticket|code|secret|signature|cookie)["']?\s*[=:]\s*["']?)[^"'&\s,}]+/gi,
     '$1***',
   ],
+  [/(bearer\s+|api[_-]?key[\\"']*\s*[=:]\s*[\\"']*)[^\\"'&\s,}]+/gi, '$1***'],
   [/(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)/g, '$1****$2'],
 ]
 

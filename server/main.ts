@@ -11,6 +11,7 @@ import { enqueue } from './jobs/enqueue.ts'
 import { startWorker } from './jobs/worker.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
+import { createModel } from './model/create.ts'
 import { createWecom } from './wecom/client.ts'
 
 export interface RunningServer {
@@ -47,7 +48,7 @@ export async function startServer(
   const onCall = metrics && { onCall: metrics.wecomCall }
   const wecom = createWecom({ config, sql: credentials, now, log, peers: peers.count, ...onCall })
   metrics?.watchBudgets(wecom.budgetsLeft)
-  const deps: Deps = { config, ...database, wecom, now, log }
+  const deps: Deps = { config, ...database, wecom, model: createModel(config), now, log }
   const worker = options.jobs === false ? undefined : await startWorker(deps, options.database)
   if (worker) {
     await beginFirstSync(deps)

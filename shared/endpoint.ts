@@ -16,6 +16,8 @@ export interface Endpoint<In extends Shape = Shape, Out extends z.ZodMiniType = 
   readonly access: Access
   readonly input: In
   readonly output: Out
+  /** The answer comes line by line while it is being made (NDJSON); each line is an `output`. */
+  readonly stream?: true
 }
 
 export const endpoint = <In extends Shape, Out extends z.ZodMiniType>(e: Endpoint<In, Out>): Endpoint<In, Out> => e

@@ -11,6 +11,7 @@ import { bulkRoutes } from '../features/bulk/routes.ts'
 import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
 import { doctorRoutes } from '../features/doctor/routes.ts'
+import { draftRoutes } from '../features/drafts/routes.ts'
 import { erasureRoutes } from '../features/erasure/routes.ts'
 import { exportRoutes } from '../features/exports/routes.ts'
 import { fieldRoutes } from '../features/fields/routes.ts'
@@ -48,7 +49,7 @@ import { exportFiles, noteFiles } from './files.ts'
 import { health } from './health.ts'
 import { jssdkRoutes } from './jssdk.ts'
 import { media } from './media.ts'
-import { type Env, mount, type Route } from './mount.ts'
+import { type Env, mount, mountStream, type Route, type StreamRoute } from './mount.ts'
 import { oauth } from './oauth.ts'
 import { openRoutes } from './open.ts'
 import { pages, type WebPages } from './pages.ts'
@@ -82,11 +83,13 @@ export function createApp(
   })
 
   const route: Route = (e, handle) => mount(app, deps, e, handle)
+  const stream: StreamRoute = (e, handle) => mountStream(app, deps, e, handle)
   sessionRoutes(app, deps, sessions)
   jssdkRoutes(route)
   customerRoutes(route)
   asideRoutes(route)
   askRoutes(route)
+  draftRoutes(route, stream)
   guardRoutes(route)
   preferenceRoutes(route)
   tagRoutes(route)

@@ -25,25 +25,77 @@ export type Route = <E extends Endpoint>(endpoint: E, handle: Handler<E>) => voi
 /** Binds one contract to one handler: access, parsing and encoding happen here and nowhere else. */
 export function mount<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, handle: Handler<E>): void {
   app.on(e.method, e.path, async (c) => {
-    const actor = await admit(deps, c.get('actor'), e.access)
-    const input = e.input.safeParse(await readInput(c, e))
-    if (!input.success) {
-      const where = input.error.issues.map((i) => `${i.path.join('.') || 'body'}: ${i.message}`).join('; ')
-      throw new AppError('invalid_input', `提交的内容有误（${where}）`)
-    }
-    const unstorable = findUnstorable(input.data)
-    if (unstorable !== undefined)
-      throw new AppError('invalid_input', `提交的内容有误（${unstorable}: 含有无法保存的字符）`)
-    const ctx = { ...deps, actor }
-    const { customerId } = input.data as { customerId?: unknown }
-    if (typeof customerId === 'string') await countOpening(ctx, customerId)
+    const { ctx, input } = await open(c, deps, e)
     const work = async () => {
-      const output = await handle(ctx, input.data as z.output<E['input']>)
+      const output = await handle(ctx, input)
       return output instanceof RawJson ? output.text : JSON.stringify(e.output.parse(output))
     }
     const key = e.method === 'get' ? undefined : c.req.header('idempotency-key')
     if (key === undefined) return answer(c, await work())
-    return answer(c, await once(ctx, key, `${e.method} ${e.path} ${JSON.stringify(input.data)}`, work))
+    return answer(c, await once(ctx, key, `${e.method} ${e.path} ${JSON.stringify(input)}`, work))
+  })
+}
+
+/** Who asks, and for what: nothing of a handler runs before this. */
+async function open<E extends Endpoint>(
+  c: Context<Env>,
+  deps: Deps,
+  e: E,
+): Promise<{ ctx: Ctx; input: z.output<E['input']> }> {
+  const actor = await admit(deps, c.get('actor'), e.access)
+  const input = e.input.safeParse(await readInput(c, e))
+  if (!input.success) {
+    const where = input.error.issues.map((i) => `${i.path.join('.') || 'body'}: ${i.message}`).join('; ')
+    throw new AppError('invalid_input', `提交的内容有误（${where}）`)
+  }
+  const unstorable = findUnstorable(input.data)
+  if (unstorable !== undefined)
+    throw new AppError('invalid_input', `提交的内容有误（${unstorable}: 含有无法保存的字符）`)
+  const ctx = { ...deps, actor }
+  const { customerId } = input.data as { customerId?: unknown }
+  if (typeof customerId === 'string') await countOpening(ctx, customerId)
+  return { ctx, input: input.data as z.output<E['input']> }
+}
+
+/** `signal` is aborted when the browser leaves. What is thrown before the first output is answered as any refusal. */
+export type StreamHandler<E extends Endpoint> = (
+  ctx: Ctx,
+  input: z.output<E['input']>,
+  signal: AbortSignal,
+) => AsyncGenerator<Output<E>>
+export type StreamRoute = <E extends Endpoint>(endpoint: E, handle: StreamHandler<E>) => void
+
+/** As `mount`, for a contract whose answer comes line by line. A handler that throws midway breaks the answer off, which the page takes for a failure. */
+export function mountStream<E extends Endpoint>(app: Hono<Env>, deps: Deps, e: E, handle: StreamHandler<E>): void {
+  app.on(e.method, e.path, async (c) => {
+    const { ctx, input } = await open(c, deps, e)
+    const gone = new AbortController()
+    const outputs = handle(ctx, input, AbortSignal.any([gone.signal, c.req.raw.signal]))
+    const first = await outputs.next()
+    const encoder = new TextEncoder()
+    const lineOf = (output: unknown) => encoder.encode(`${JSON.stringify(e.output.parse(output))}\n`)
+    const lines = new ReadableStream<Uint8Array>({
+      start: (to) => void (first.done ? to.close() : to.enqueue(lineOf(first.value))),
+      async pull(to) {
+        try {
+          const { done, value } = await outputs.next()
+          if (done) to.close()
+          else to.enqueue(lineOf(value))
+        } catch (error) {
+          if (!gone.signal.aborted) deps.log.error({ path: e.path, err: error }, 'stream failed')
+          to.error(error)
+        }
+      },
+      async cancel() {
+        gone.abort()
+        await outputs.return(undefined)
+      },
+    })
+    // No proxy may hold back what is there already.
+    c.header('x-accel-buffering', 'no')
+    c.header('cache-control', 'no-store')
+    c.header('content-type', 'application/x-ndjson')
+    return c.body(lines)
   })
 }
 

@@ -39,7 +39,14 @@ const config = loadConfig({
 })
 const log = createLog('silent')
 const now = () => new Date()
-const deps: Deps = { config, ...pools, wecom: createWecom({ config, sql: pools.sql, now, log }), now, log }
+const deps: Deps = {
+  config,
+  ...pools,
+  wecom: createWecom({ config, sql: pools.sql, now, log }),
+  model: undefined,
+  now,
+  log,
+}
 const sessions = await createSessions(deps)
 const app = createApp(deps, sessions, await loadPages(folder))
 const server = await new Promise<ReturnType<typeof serve>>((resolve) => {

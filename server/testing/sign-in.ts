@@ -57,7 +57,7 @@ export async function createSignIn() {
   } as Wecom
   let lines = ''
   const log = createLog('trace', { write: (line) => (lines += line) })
-  const deps: Deps = { config, ...pools, wecom, now: () => new Date(), log }
+  const deps: Deps = { config, ...pools, wecom, model: undefined, now: () => new Date(), log }
   const sessions = await createSessions(deps)
   const owner = openOwnerPool(database.target, 1)
   const app = new Hono<Env>()

@@ -14,6 +14,8 @@ import { createSessions, hostCookie } from '../http/session.ts'
 import { tasksOf } from '../jobs/worker.ts'
 import { createLog } from '../log.ts'
 import { createWecom } from '../wecom/client.ts'
+import type { Model } from '../model/port.ts'
+import { scripted } from '../model/scripted.ts'
 import type { Wecom } from '../wecom/port.ts'
 import { makeMember } from './builders.ts'
 import { countStatements } from './count.ts'
@@ -22,7 +24,7 @@ import { createPretend } from './pretend.ts'
 import { makeShop } from './shop.ts'
 
 export type World = Awaited<ReturnType<typeof createWorld>>
-type Replaced = Partial<Pick<Deps, 'log'>> & { shop?: Shop; wecom?: (real: Wecom) => Wecom }
+type Replaced = Partial<Pick<Deps, 'log'>> & { shop?: Shop; wecom?: (real: Wecom) => Wecom; model?: Model | null }
 
 const START = new Date('2026-01-05T09:00:00+08:00')
 
@@ -39,7 +41,8 @@ export async function createWorld(options: Replaced = {}) {
   const log = options.log ?? createLog('error', { write: (line) => failures.push(line) })
   const real = createWecom({ config, sql: pools.sql, now: clock.now, log, http: pretend.transport })
   const wecom = options.wecom?.(real) ?? real
-  const deps: Deps = { config, ...pools, wecom, now: clock.now, log }
+  const model = options.model === null ? undefined : (options.model ?? scripted())
+  const deps: Deps = { config, ...pools, wecom, model, now: clock.now, log }
   const sessions = await createSessions(deps)
   const app = createApp(deps, sessions)
   pretend.deliverTo(CALLBACK_PATH, (request) => app.request(request))
@@ -64,6 +67,8 @@ export async function createWorld(options: Replaced = {}) {
   return {
     app,
     deps,
+    /** Where its database is, for another process's connections. */
+    target: database.target,
     /** As the schema's owner: for what the app itself may not do. */
     owner,
     shop,
@@ -112,7 +117,7 @@ async function untilReleased(sql: Deps['sql']): Promise<void> {
 
 export interface Answer {
   status: number
-  /** Parsed JSON, or null where there is none. */
+  /** Parsed JSON, a list of it where it came line by line, or null where there is none. */
   body: unknown
   text: string
   headers: Headers
@@ -131,13 +136,15 @@ function browser(
   failures: string[],
 ) {
   async function send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
-    const body = sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }
+    const given = sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }
     const json = sent.body === undefined ? {} : { 'content-type': 'application/json' }
-    const init = { method: method.toUpperCase(), headers: { origin, ...json, ...headers, ...sent.headers }, ...body }
+    const init = { method: method.toUpperCase(), headers: { origin, ...json, ...headers, ...sent.headers }, ...given }
     const res = await app.request(`${origin}${path}`, init)
     const text = await res.text()
     const isJson = res.headers.get('content-type')?.startsWith('application/json')
-    return { status: res.status, body: isJson ? (JSON.parse(text) as unknown) : null, text, headers: res.headers }
+    const isLines = res.headers.get('content-type')?.startsWith('application/x-ndjson')
+    const body = isJson ? (JSON.parse(text) as unknown) : isLines ? parseLines(text) : null
+    return { status: res.status, body, text, headers: res.headers }
   }
 
   /** Calls a contract and parses the answer with it; throws what came back when it was refused. */
@@ -155,8 +162,25 @@ function browser(
     return endpoint.method === 'get' ? send('get', path + queryOf(rest)) : send(endpoint.method, path, { body: rest })
   }
 
-  return { send, get: (path: string) => send('get', path), call, try: tryCall, headers }
+  /** Reads a streamed answer to its end; throws what came back when it was refused. */
+  async function stream<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<z.output<E['output']>[]> {
+    const answer = await tryCall(endpoint, input)
+    if (answer.status !== 200) throw new Error(`${endpoint.path} answered ${answer.status}: ${answer.text}`)
+    return parseAnswer(endpoint, answer.body) as z.output<E['output']>[]
+  }
+
+  return { stream, send, get: (path: string) => send('get', path), call, try: tryCall, headers }
 }
+
+const parseLines = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown)
+
+/** An answer as its contract says it is: throws where it is not. */
+export const parseAnswer = (endpoint: Endpoint, body: unknown): unknown =>
+  endpoint.stream ? (body as unknown[]).map((line) => endpoint.output.parse(line)) : endpoint.output.parse(body)
 
 /** Where an input goes: `:name` parts of the path, and the rest. */
 export function requestOf(endpoint: Endpoint, input: Record<string, unknown>) {

@@ -8,6 +8,8 @@ import { normalise } from './engine/normalise.ts'
 import { type Candidate, libraryAt } from './library.ts'
 import { selectState, selectSynonyms, selectVersion, writeSynonyms } from './queries.ts'
 
+export { simplified } from './engine/traditional.ts'
+
 const MOST = 3
 /** How many are looked up at first, and how many where most of those are not for this member. */
 const WIDTHS = [24, 600]

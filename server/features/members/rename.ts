@@ -36,6 +36,7 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['behavior_days', 'user_id', 'day'],
   ['figure_answers', 'user_id', 'filters'],
   ['member_roles', 'user_id', 'role'],
+  ['draft_days', 'user_id', 'day'],
 ]
 
 /**
