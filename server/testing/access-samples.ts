@@ -34,6 +34,9 @@ export const samples: Record<string, Sample> = {
   'customers.getCustomerProfile': { input: ({ customerId }) => ({ customerId }), reveals: true },
   'aside.getAside': { input: ({ customerId }) => ({ customerId }) },
   'ask.askReplies': { input: ({ customerId }) => ({ customerId, text: '怎么退货' }) },
+  'brief.getBrief': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'brief.printBrief': { input: ({ customerId }) => ({ customerId }) },
+  'brief.dismissBrief': { input: ({ customerId }) => ({ customerId, dismissed: true }) },
   'book.listBook': { input: () => ({}), reveals: true },
   'book.getBookKit': { input: () => ({}), reveals: true },
   'book.saveView': { input: () => ({ view: crypto.randomUUID(), name: '常看', filters: {} }) },
@@ -54,6 +57,7 @@ export const samples: Record<string, Sample> = {
   'fields.listFieldRules': { input: () => ({}) },
   'fields.saveFieldRules': { input: () => ({ fields: [field] }) },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
+  'next.settleNext': { input: ({ customerId }) => ({ customerId, kind: 'due', fact: 'x', outcome: 'taken' }) },
   'notes.createNote': {
     input: ({ customerId }) => ({
       customerId,
