@@ -34,6 +34,7 @@ export const t = defineMessages({
   gender2: ['女', 'Female'],
   corp: ['企业', 'Company'],
   position: ['职务', 'Position'],
+  brief: ['接手提要', 'Handover brief'],
   otherWay: ['其他来源（{way}）', 'Other ({way})'],
   source: ['来源', 'Source'],
   state: ['渠道标记', 'Channel mark'],
