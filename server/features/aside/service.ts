@@ -18,7 +18,7 @@ export async function getAside(ctx: Ctx, { customerId }: { customerId: CustomerI
     segmentsOf(ctx, customerId),
     handoverOf(ctx, customerId),
   ])
-  const next = await nextOf(ctx, customerId, { guard, repurchase })
+  const next = await nextOf(ctx, customerId, { guard, repurchase, handed: handover !== undefined })
   const standing = standingOf(ctx, history)
   const tastes = tastesOf(history)
   return {

@@ -51,8 +51,8 @@ const back = { returned: { noteId: NoteId.parse('00000000-0000-4000-8000-0000000
 const fresh = { addedAt: on('03-07'), touchedAt: null }
 const party = { birthdays: ['03-14'] }
 const cold = { touchedAt: on('02-01'), bought: true }
-const choose = (facts: Partial<NextFacts>, { guard = allow, repurchase = [] }: Partial<Around> = {}) =>
-  chooseNext({ ...nobody, ...facts }, { guard, repurchase }, NOW)
+const choose = (facts: Partial<NextFacts>, { guard = allow, repurchase = [], handed = false }: Partial<Around> = {}) =>
+  chooseNext({ ...nobody, ...facts }, { guard, repurchase, handed }, NOW)
 
 test.each([
   ['a late promise before all', { ...late, ...back, ...fresh, ...party }, 'overdue', 2],
@@ -87,7 +87,7 @@ test('a birthday of January is looked forward to in December', () => {
   const now = new Date('2026-12-30T12:00:00+08:00')
   const touchedAt = '2026-12-29T01:00:00.000Z'
   expect(
-    chooseNext({ ...nobody, touchedAt, birthdays: ['01-02'] }, { guard: allow, repurchase: [] }, now),
+    chooseNext({ ...nobody, touchedAt, birthdays: ['01-02'] }, { guard: allow, repurchase: [], handed: false }, now),
   ).toMatchObject({
     days: 3,
     fact: '2027-01-01',
@@ -105,6 +105,11 @@ test('with who asked not to be contacted no conversation is begun', () => {
   const guard = stops('refused')
   expect(choose({ ...cold, ...party, ...fresh }, { guard, repurchase: [again] })).toBeUndefined()
   expect(choose({ ...today, ...fresh }, { guard })?.kind).toBe('due')
+})
+
+test('whoever was just handed over is not cold yet', () => {
+  expect(choose(cold, { handed: true })).toBeUndefined()
+  expect(choose({ ...cold, ...party }, { handed: true })?.kind).toBe('birthday')
 })
 
 test('what was dismissed is quiet while its fact is the same, and only its own kind', () => {

@@ -27,6 +27,8 @@ export interface NextFacts {
 export interface Around {
   guard: GuardVerdict
   repurchase: NonNullable<Aside['repurchase']>
+  /** The home offers the brief of somebody who was just handed over. */
+  handed: boolean
 }
 
 /** How many days ahead a birthday is worth a word. */
@@ -53,6 +55,8 @@ export function chooseNext(facts: NextFacts, around: Around, now: Date): NextAct
     ({ kind, fact }) =>
       !(stopped && SELLS.has(kind)) &&
       !(refused && CALLS.has(kind)) &&
+      // Whoever just came is not cold: reading of them is the first step.
+      !(around.handed && kind === 'cold') &&
       !facts.quiet.some((one) => one.kind === kind && one.fact === fact),
   )
   return NEXT_KINDS.flatMap((kind) => wanted.find((one) => one.kind === kind) ?? []).at(0)
