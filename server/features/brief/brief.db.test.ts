@@ -97,12 +97,14 @@ const TABLES = {
   segment: 'rfm',
   refusal: 'contact_refusals',
   taste: 'taste_denials',
+  send: 'sends',
 } as const
 const COLUMNS: Partial<Record<keyof typeof TABLES, string>> = {
   follow: 'customer_id',
   segment: 'customer_id',
   refusal: 'customer_id',
   taste: 'word',
+  send: 'key',
 }
 async function exists(kind: string, id: string): Promise<boolean> {
   const table = kind as keyof typeof TABLES

@@ -128,6 +128,19 @@ test('what came of it is stored once however often it is said, and measured for 
   expect((await boss!.call(getNextFigures, {})).figures).toHaveLength(1)
 })
 
+test('after half a year the rows are let go', async () => {
+  await nextOf(await cold())
+  clock.advance(179 * DAY_MS)
+  const clean = async () => {
+    await deps.sql`select graphile_worker.add_job('next.clean', '{}')`
+    await world.work()
+    return (await rows()).length
+  }
+  expect(await clean()).toBe(1)
+  clock.advance(2 * DAY_MS)
+  expect(await clean()).toBe(0)
+})
+
 test('nothing of a stranger’s customer: no line, no outcome, no figure', async () => {
   const customerId = await cold()
   const next = (await nextOf(customerId))!

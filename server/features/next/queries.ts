@@ -96,3 +96,7 @@ const FIGURES = `
 
 export const selectFigures = (sql: Runner, me: string, since: string): Promise<NextFigure[]> =>
   run<NextFigure>(sql, FIGURES, [me, since])
+
+export async function deleteBefore(sql: Runner, day: string): Promise<void> {
+  await run(sql, 'delete from next_actions where day < $1::date', [day])
+}

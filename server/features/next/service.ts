@@ -4,10 +4,12 @@ import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import { type Around, chooseNext } from './choose.ts'
-import { selectFacts, selectFigures, writeOutcome, writeShown } from './queries.ts'
+import { deleteBefore, selectFacts, selectFigures, writeOutcome, writeShown } from './queries.ts'
 
 /** After so long what was dismissed may be said again, though nothing changed. */
 const QUIET_DAYS = 7
+/** Figures go back 90 days; twice as much is kept. */
+const KEPT_DAYS = 180
 
 /** Midnight in China before a moment, and that day as text. */
 function dayOf(at: Date) {
@@ -49,3 +51,6 @@ export async function getNextFigures(ctx: Ctx, { days = '30' }: { days?: '7' | '
   const figures = NEXT_KINDS.flatMap((kind) => found.filter((one) => one.kind === kind))
   return { from: begin.toISOString(), figures }
 }
+
+export const cleanNext = (ctx: Ctx): Promise<void> =>
+  deleteBefore(ctx.sql, dayOf(new Date(ctx.now().getTime() - KEPT_DAYS * DAY_MS)).today)

@@ -47,7 +47,7 @@ test('the replies open at the first word that some reply holds, at all of them w
 describe('the line', () => {
   test('one tap acts, another puts it away', async () => {
     const line = mount(NextLine, { props: { next: action() } })
-    expect(line.text()).toContain('37 天没有联系了')
+    expect(line.text()).toMatch(/37 天没有联系了.*找话术/)
     await line.get('button.row').trigger('click')
     await line.get('button[aria-label="先不提"]').trigger('click')
     expect([line.emitted('act'), line.emitted('dismiss')]).toEqual([[[]], [[]]])
