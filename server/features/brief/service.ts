@@ -28,7 +28,8 @@ async function briefOf(ctx: Ctx, { customerId, followerId }: Led, facts: BriefFa
 
 /**
  * One customer of the caller's on one page. 404 for whoever is not theirs. A model may put the lines into other words: `wordLines(ctx, { customerId, lines })`
- * takes their ids and texts, and what it answers is shown beside them, behind a toggle (`web/features/brief/BriefView.vue`, slot `worded`).
+ * takes their ids and texts (without the `secret` ones),
+ * and what it answers is shown above them behind a toggle: the slot `worded` of `web/features/brief/BriefSheet.vue`, filled in `web/apps/sidebar/BriefPanel.vue`.
  */
 export async function getBrief(ctx: Ctx, { customerId }: Wanted): Promise<Brief> {
   const followerId = memberOf(ctx)
