@@ -7,6 +7,7 @@ import { getNextFigures, type NextAction, settleNext } from '#shared/next.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
 import { makeBuyer, makeFollow, makeFollowed, makeMember, makeStore } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
+import { writeShown } from './queries.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
@@ -43,9 +44,12 @@ beforeEach(() => sql`delete from next_actions`)
 
 test('the line comes with the aside; opening again the same day is counted once, the next day anew', async () => {
   const customerId = await cold()
-  expect(await nextOf(customerId)).toMatchObject({ kind: 'cold', days: 40 })
-  await Promise.all([nextOf(customerId), nextOf(customerId), nextOf(customerId)])
-  expect(await rows()).toHaveLength(1)
+  const all = await Promise.all([nextOf(customerId), nextOf(customerId), nextOf(customerId)])
+  for (const next of all) expect(next).toMatchObject({ kind: 'cold', days: 40 })
+  // Two nodes that read before either wrote.
+  await writeShown(sql, { customerId, userId: 'rep', kind: 'cold', today: '2026-01-05' }, ago(-1))
+  const kept = await sql<{ at: string }[]>`select shown_at::text as at from next_actions`
+  expect(kept.map(({ at }) => new Date(at))).toEqual([clock.now()])
   clock.advance(DAY_MS)
   await nextOf(customerId)
   expect((await rows()).map((row) => row['day'])).toEqual(['2026-01-05', '2026-01-06'])
@@ -121,6 +125,8 @@ test('what came of it is stored once however often it is said, and measured for 
     await Promise.all([settle(customerId, next, 'taken'), settle(customerId, next, 'taken')])
   }
   await settle(b, (await nextOf(b))!, 'dismissed')
+  const elsewhere = await makeFollowed(deps, 'stranger')
+  expect(await nextOf(CustomerId.parse(elsewhere.id), stranger)).toMatchObject({ kind: 'unanswered' })
   const { figures } = await boss!.call(getNextFigures, { days: '7' })
   expect(figures).toEqual([{ kind: 'cold', shown: 2, taken: 2, dismissed: 1, customers: 2 }])
   clock.advance(7 * DAY_MS)
