@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { GuardVerdict } from './guard.ts'
 import { CustomerId, Instant } from './ids.ts'
+import { NextAction } from './next.ts'
 import { ConnectionSegment, PurchaseSegment } from './rfm.ts'
 import { Taste } from './tastes.ts'
 
@@ -47,6 +48,10 @@ export const Aside = z.object({
   /** One product they never had. `because` null: the shop's best-seller, for who bought nothing yet. */
   product: z.optional(Product),
   tastes: z.optional(z.array(Taste)),
+  /** The one thing to do next. */
+  next: z.optional(NextAction),
+  /** They came from a colleague (null: whom WeCom does not name) within the last 14 days, and the brief is worth reading. */
+  handover: z.optional(z.object({ from: z.nullable(z.string()), at: Instant })),
   /** In words; `purchase` null: never bought. */
   segments: z.optional(z.object({ purchase: z.nullable(PurchaseSegment), connection: ConnectionSegment })),
 })

@@ -2,6 +2,7 @@ import type { Deps } from '#server/context.ts'
 import { buildShop } from '../../simulator/shop/shop.ts'
 import { STAR_CUSTOMER_ID } from '../../simulator/shop/star.ts'
 import { stockDay } from './day.ts'
+import { stockHandover } from './handover.ts'
 import { stockNotes } from './notes.ts'
 import { memberNumbers } from './member-numbers.ts'
 import { stockOrders } from './orders.ts'
@@ -25,6 +26,7 @@ export async function seedDemo(
   await stockOrders(deps, memberNumbers(shop), options)
   await nameTheStar(deps)
   await stockDay(deps, shop, options.now)
+  await stockHandover(deps, shop, options.now)
   await stockNotes(deps, shop, options.now)
   await stockSends(deps, shop, options.now)
   await giveDemoRoles(deps)

@@ -7,6 +7,7 @@ import { asideRoutes } from '../features/aside/routes.ts'
 import { askRoutes } from '../features/ask/routes.ts'
 import { auditRoutes } from '../features/audit/routes.ts'
 import { bookRoutes } from '../features/book/routes.ts'
+import { briefRoutes } from '../features/brief/routes.ts'
 import { bulkRoutes } from '../features/bulk/routes.ts'
 import { checkRoutes } from '../features/checks/routes.ts'
 import { customerRoutes } from '../features/customers/routes.ts'
@@ -22,6 +23,7 @@ import { ledRoutes } from '../features/led/routes.ts'
 import { libraryRoutes } from '../features/library/routes.ts'
 import { mediaRoutes } from '../features/media/routes.ts'
 import { memberRoutes } from '../features/members/routes.ts'
+import { nextRoutes } from '../features/next/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
 import { keyRoutes } from '../features/open/routes.ts'
 import { operationsRoutes } from '../features/operations/routes.ts'
@@ -90,6 +92,8 @@ export function createApp(
   asideRoutes(route)
   askRoutes(route)
   draftRoutes(route, stream)
+  briefRoutes(route)
+  nextRoutes(route)
   guardRoutes(route)
   preferenceRoutes(route)
   tagRoutes(route)

@@ -11,6 +11,7 @@ export interface JobPayloads {
   'inbox.clean': Record<string, never>
   'openings.clean': Record<string, never>
   'notes.cleanFiles': Record<string, never>
+  'next.clean': Record<string, never>
   'receipts.clean': Record<string, never>
   'tasks.remind': Record<string, never>
   'book.readNames': Record<string, never>

@@ -9,6 +9,7 @@ import { figureJobs } from '../features/figures/jobs.ts'
 import { importJobs } from '../features/imports/jobs.ts'
 import { inboxJobs } from '../features/inbox/jobs.ts'
 import { memberJobs } from '../features/members/jobs.ts'
+import { nextJobs } from '../features/next/jobs.ts'
 import { noteJobs } from '../features/notes/jobs.ts'
 import { orderJobs } from '../features/orders/jobs.ts'
 import { outboxJobs } from '../features/outbox/jobs.ts'
@@ -36,6 +37,7 @@ export const handlers: Handlers = {
   ...importJobs,
   ...inboxJobs,
   ...memberJobs,
+  ...nextJobs,
   ...noteJobs,
   ...orderJobs,
   ...outboxJobs,
@@ -58,6 +60,7 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'inbox.clean', match: '40 18 * * *' },
   { task: 'openings.clean', match: '50 * * * *' },
   { task: 'notes.cleanFiles', match: '45 18 * * *' },
+  { task: 'next.clean', match: '46 18 * * *' },
   { task: 'receipts.clean', match: '55 18 * * *' },
   { task: 'tasks.remind', match: '* * * * *' },
   { task: 'book.readNames', match: '* * * * *' },

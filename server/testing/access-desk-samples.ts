@@ -7,6 +7,9 @@ const layout = { source: 'shop', currency: 'CNY', mapping, utcOffset: 480, refun
 
 /** Samples of the desk's contracts: what managers, admins and auditors call. */
 export const deskSamples: Record<string, Sample> = {
+  'brief.getLedBrief': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
+  'brief.printLedBrief': { input: ({ customerId, followerId }) => ({ customerId, followerId }) },
+  'next.getNextFigures': { input: () => ({}) },
   'audit.listAudit': { input: () => ({}) },
   'audit.verifyAudit': { input: () => ({}) },
   'doctor.getDiagnosis': { input: () => ({}) },

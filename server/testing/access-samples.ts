@@ -36,6 +36,9 @@ export const samples: Record<string, Sample> = {
   'ask.askReplies': { input: ({ customerId }) => ({ customerId, text: '怎么退货' }) },
   'drafts.getAssistant': { input: () => ({}) },
   'drafts.writeDraft': { input: ({ customerId }) => ({ customerId, mode: 'summary', text: '' }), reveals: true },
+  'brief.getBrief': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'brief.printBrief': { input: ({ customerId }) => ({ customerId }) },
+  'brief.dismissBrief': { input: ({ customerId }) => ({ customerId, dismissed: true }) },
   'book.listBook': { input: () => ({}), reveals: true },
   'book.getBookKit': { input: () => ({}), reveals: true },
   'book.saveView': { input: () => ({ view: crypto.randomUUID(), name: '常看', filters: {} }) },
@@ -56,6 +59,7 @@ export const samples: Record<string, Sample> = {
   'fields.listFieldRules': { input: () => ({}) },
   'fields.saveFieldRules': { input: () => ({ fields: [field] }) },
   'jssdk.signPage': { input: () => ({ url: 'http://pangbai.test/sidebar' }) },
+  'next.settleNext': { input: ({ customerId }) => ({ customerId, kind: 'due', fact: 'x', outcome: 'taken' }) },
   'notes.createNote': {
     input: ({ customerId }) => ({
       customerId,

@@ -1,7 +1,9 @@
 import type { Aside } from '#shared/aside.ts'
 import type { CustomerId } from '#shared/ids.ts'
 import type { Ctx } from '#server/context.ts'
+import { handoverOf } from '../brief/service.ts'
 import { judgeNow } from '../guard/service.ts'
+import { nextOf } from '../next/service.ts'
 import { historyOf, tastesOf } from '../preferences/service.ts'
 import { productOf } from '../products/service.ts'
 import { segmentsOf } from '../rfm/service.ts'
@@ -10,11 +12,13 @@ import { repurchaseOf, standingOf } from '../repurchase/service.ts'
 /** All parts of the aside in one answer. 404 for a customer the caller does not follow: each part asks for itself. */
 export async function getAside(ctx: Ctx, { customerId }: { customerId: CustomerId }): Promise<Aside> {
   const [guard, history] = await Promise.all([judgeNow(ctx, { customerId }), historyOf(ctx, customerId)])
-  const [repurchase, product, segments] = await Promise.all([
+  const [repurchase, product, segments, handover] = await Promise.all([
     repurchaseOf(ctx, history),
     productOf(ctx, history),
     segmentsOf(ctx, customerId),
+    handoverOf(ctx, customerId),
   ])
+  const next = await nextOf(ctx, customerId, { guard, repurchase, handed: handover !== undefined })
   const standing = standingOf(ctx, history)
   const tastes = tastesOf(history)
   return {
@@ -24,5 +28,7 @@ export async function getAside(ctx: Ctx, { customerId }: { customerId: CustomerI
     ...(product && { product }),
     ...(tastes.length > 0 && { tastes }),
     ...(segments && { segments }),
+    ...(next && { next }),
+    ...(handover && { handover }),
   }
 }

@@ -19,6 +19,8 @@ const STEPS: [table: string, text: string][] = [
   byCustomer('sends'),
   byCustomer('contact_refusals'),
   byCustomer('taste_denials'),
+  byCustomer('brief_dismissals'),
+  byCustomer('next_actions'),
   byCustomer('rfm'),
   byCustomer('rfm_history'),
   byCustomer('tag_marks'),

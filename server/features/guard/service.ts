@@ -13,9 +13,9 @@ interface Wanted {
 }
 type Weighed = WeighedTouch & { userId: string; replyId: string | null; content: string }
 
-async function know(ctx: Ctx, customerId: string) {
+async function know(ctx: Ctx, customerId: string, userId = memberOf(ctx)) {
   const since = new Date(ctx.now().getTime() - FORGOTTEN_DAYS * DAY_MS)
-  const known = await selectKnown(ctx.sql, customerId, memberOf(ctx), since)
+  const known = await selectKnown(ctx.sql, customerId, userId, since)
   if (!known) throw noSuchCustomer()
   const touches: Weighed[] = merged(known.touches.map((touch) => ({ ...touch, at: new Date(touch.at) })))
   return { known, touches, rules: known.rules ?? DEFAULT_RULES, verdict: verdictOf(ctx, known, touches) }
@@ -33,6 +33,10 @@ const verdictOf = (ctx: Ctx, known: Known, touches: WeighedTouch[]): GuardVerdic
 /** Of one more promotion to a customer of the caller, now. 404 for whoever is not theirs. */
 export const judgeNow = async (ctx: Ctx, { customerId }: Wanted): Promise<GuardVerdict> =>
   (await know(ctx, customerId)).verdict
+
+/** The same for a customer of that member's: the caller has made sure that they lead them. */
+export const judgeFor = async (ctx: Ctx, customerId: string, userId: string): Promise<GuardVerdict> =>
+  (await know(ctx, customerId, userId)).verdict
 
 export async function getGuard(ctx: Ctx, { customerId }: Wanted) {
   const { known, touches, rules, verdict } = await know(ctx, customerId)

@@ -10,6 +10,8 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['sends', 'user_id'],
   ['contact_refusals', 'user_id'],
   ['taste_denials', 'user_id'],
+  ['brief_dismissals', 'user_id', 'customer_id'],
+  ['next_actions', 'user_id', 'customer_id'],
   ['tag_marks', 'user_id'],
   ['outbox', 'user_id'],
   ['notes', 'user_id'],

@@ -108,7 +108,7 @@ export const PAGES: Page[] = [
     id: 'figures',
     role: 'manager',
     icon: ChartColumn,
-    view: defineAsyncComponent(() => import('#web/features/figures/FiguresPage.vue')),
+    view: defineAsyncComponent(() => import('./FiguresDesk.vue')),
   },
   {
     id: 'led',

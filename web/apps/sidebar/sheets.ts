@@ -3,6 +3,7 @@ import { defineAsyncComponent } from 'vue'
 /** What opens over the card or beside it. None of it is loaded before the card is painted; all of it soon after, so that it opens without a network. */
 const load = {
   aside: () => import('./AsideBlocks.vue'),
+  brief: () => import('./BriefPanel.vue'),
   orders: () => import('#web/features/orders/OrdersTab.vue'),
   replies: () => import('#web/features/replies/RepliesPanel.vue'),
   tags: () => import('#web/features/tags/TagSheet.vue'),
@@ -21,6 +22,7 @@ const load = {
 }
 
 export const AsideBlocks = defineAsyncComponent(load.aside)
+export const BriefPanel = defineAsyncComponent(load.brief)
 export const OrdersTab = defineAsyncComponent(load.orders)
 export const RepliesPanel = defineAsyncComponent(load.replies)
 export const TagSheet = defineAsyncComponent(load.tags)

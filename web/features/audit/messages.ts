@@ -22,6 +22,7 @@ export const t = defineMessages({
 export const ACTIONS = {
   'customer.phones_revealed': ['查看完整电话', 'Saw whole phones'],
   'customer.read_as_manager': ['负责人查看客户', 'Read as manager'],
+  'brief.printed': ['打印接手提要', 'Printed a brief'],
   'customers.bulk_refused': ['大量打开客户被拒', 'Bulk opening refused'],
   'note.read_as_manager': ['负责人看跟进', 'Read a note'],
   'note.passed': ['通过跟进', 'Passed a note'],

@@ -1,5 +1,7 @@
+import { ADD_WAYS } from '#shared/add-way.ts'
 import type { CustomerProfile } from '#shared/customers.ts'
-import { addWays, t } from './messages.ts'
+import { locale } from '#web/lib/i18n.ts'
+import { t } from './messages.ts'
 
 export interface Fact {
   name: string
@@ -22,9 +24,6 @@ export function factsOf({ customer, follow, otherFollowers }: CustomerProfile, a
   return rows.flatMap(([name, value]) => (value ? [{ name, value }] : []))
 }
 
-/** How the two met, in words; WeCom adds numbers now and then. */
-export const addWayText = (way: number): string => {
-  const known = KNOWN.find((one) => one === way)
-  return known === undefined ? addWays('other', { way }) : addWays(`way${known}`)
-}
-const KNOWN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 21, 22, 24, 201, 202] as const
+/** How the two met, in words; a number we do not know is shown as it is. */
+export const addWayText = (way: number): string =>
+  ADD_WAYS[way]?.[locale.value === 'en' ? 1 : 0] ?? t('otherWay', { way })

@@ -34,6 +34,8 @@ export const t = defineMessages({
   gender2: ['女', 'Female'],
   corp: ['企业', 'Company'],
   position: ['职务', 'Position'],
+  brief: ['接手提要', 'Handover brief'],
+  otherWay: ['其他来源（{way}）', 'Other ({way})'],
   source: ['来源', 'Source'],
   state: ['渠道标记', 'Channel mark'],
   added: ['添加时间', 'Added'],
@@ -48,35 +50,6 @@ export const t = defineMessages({
   loading: ['正在取资料', 'Loading details'],
   notLoaded: ['资料没取到：{why}', 'Details did not load: {why}'],
   retry: ['重试', 'Try again'],
-})
-
-/** WeCom's `add_way`: how the two first met. A number we do not know is shown as it is. */
-export const addWays = defineMessages({
-  way0: ['未知来源', 'Unknown'],
-  way1: ['扫描二维码', 'Scanned a QR code'],
-  way2: ['搜索手机号', 'Searched by phone number'],
-  way3: ['名片分享', 'Shared contact card'],
-  way4: ['群聊', 'Group chat'],
-  way5: ['手机通讯录', 'Phone contacts'],
-  way6: ['微信联系人', 'WeChat contact'],
-  way7: ['微信好友申请', 'Friend request from WeChat'],
-  way8: ['第三方应用自动添加', 'Added by a third-party app'],
-  way9: ['搜索邮箱', 'Searched by mail'],
-  way10: ['视频号', 'WeChat Channels'],
-  way11: ['日程参与人', 'Schedule participant'],
-  way12: ['会议参与人', 'Meeting participant'],
-  way13: ['微信好友的企业微信', 'WeCom account of a WeChat friend'],
-  way14: ['智慧硬件专属客服', 'Smart hardware service'],
-  way15: ['上门服务客服', 'Home service'],
-  way16: ['获客链接', 'Acquisition link'],
-  way17: ['定制开发', 'Custom development'],
-  way18: ['需求回复', 'Answer to an enquiry'],
-  way21: ['第三方售前客服', 'Third-party pre-sales'],
-  way22: ['可能的商务伙伴', 'Possible business partner'],
-  way24: ['接受微信账号的好友申请', 'Accepted on the WeChat account'],
-  way201: ['内部成员共享', 'Shared by a colleague'],
-  way202: ['管理员分配', 'Assigned by an admin'],
-  other: ['其他来源（{way}）', 'Other ({way})'],
 })
 
 export const settings = defineMessages({

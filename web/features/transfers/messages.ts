@@ -2,6 +2,7 @@ import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
   title: ['移交 {n} 位客户', 'Hand over {n} customers'],
+  brief: ['接手提要', 'Brief'],
   to: ['交给', 'To'],
   choose: ['选一位成员', 'Choose a member'],
   customers: ['{name} · {store} · {n} 位客户', '{name} · {store} · {n} customers'],

@@ -1,0 +1,3 @@
+import { cleanNext } from './service.ts'
+
+export const nextJobs = { 'next.clean': cleanNext }
