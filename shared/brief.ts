@@ -78,6 +78,18 @@ export const printLedBrief = endpoint({
   output: Printed,
 })
 
+/**
+ * The lines in a model's words: each sentence says which lines it was made from. null: there is no model, no draft is left today, or a sentence said more than its
+ * lines; then the lines stand as they are. Counts as one draft.
+ */
+export const wordBrief = endpoint({
+  method: 'post',
+  path: '/api/customers/:customerId/brief/wording',
+  access: 'rep',
+  input: Of,
+  output: z.object({ lines: z.nullable(z.array(z.object({ text: z.string(), ids: z.array(z.string()) }))) }),
+})
+
 /** The home no longer offers the brief of a customer who was handed over (or offers it again). */
 export const dismissBrief = endpoint({
   method: 'put',

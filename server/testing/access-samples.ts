@@ -37,6 +37,7 @@ export const samples: Record<string, Sample> = {
   'drafts.getAssistant': { input: () => ({}) },
   'drafts.writeDraft': { input: ({ customerId }) => ({ customerId, mode: 'summary', text: '' }), reveals: true },
   'brief.getBrief': { input: ({ customerId }) => ({ customerId }), reveals: true },
+  'brief.wordBrief': { input: ({ customerId }) => ({ customerId }) },
   'brief.printBrief': { input: ({ customerId }) => ({ customerId }) },
   'brief.dismissBrief': { input: ({ customerId }) => ({ customerId, dismissed: true }) },
   'book.listBook': { input: () => ({}), reveals: true },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { getAside } from '#shared/aside.ts'
 import { listAudit } from '#shared/audit.ts'
-import { type Brief, dismissBrief, getBrief, getLedBrief, printBrief, printLedBrief } from '#shared/brief.ts'
+import { type Brief, dismissBrief, getBrief, getLedBrief, printBrief, printLedBrief, wordBrief } from '#shared/brief.ts'
 import { setRefusal } from '#shared/guard.ts'
 import { CustomerId } from '#shared/ids.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
@@ -208,4 +208,13 @@ test('the home offers it for 14 days after a transfer, until it is put aside, an
   expect(await offered()).toBeUndefined()
   const { id } = await makeFollowed(deps, 'taker', { follow: { addWay: 201 } })
   expect((await taker!.call(getAside, { customerId: CustomerId.parse(id) })).handover).toMatchObject({ from: null })
+})
+
+test('a model’s words are made of the lines alone, each sentence with its lines, and of none that the rep keeps to themselves', async () => {
+  const customerId = await regular()
+  const ids = (await rep!.call(getBrief, { customerId })).lines.filter(({ secret }) => !secret).map(({ id }) => id)
+  const { lines } = await rep!.call(wordBrief, { customerId })
+  expect(lines!.length).toBeGreaterThan(0)
+  for (const line of lines!) expect([line.text, line.ids.every((id) => ids.includes(id))]).toEqual([line.text, true])
+  expect(JSON.stringify(lines)).not.toContain('金丝雀')
 })

@@ -1,10 +1,13 @@
+import type * as contract from '#shared/brief.ts'
 import type { Brief } from '#shared/brief.ts'
+import type { Output } from '#shared/endpoint.ts'
 import type { CustomerId } from '#shared/ids.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { noSuchCustomer } from '#server/errors.ts'
 import type { Runner } from '#server/db/json.ts'
 import { record } from '../audit/service.ts'
+import { wordLines } from '../drafts/service.ts'
 import { judgeFor } from '../guard/service.ts'
 import { linesOf } from './lines.ts'
 import { type BriefFacts, selectFacts, selectHandover, selectLedFacts, writeDismissal } from './queries.ts'
@@ -26,16 +29,19 @@ async function briefOf(ctx: Ctx, { customerId, followerId }: Led, facts: BriefFa
   return { customerId, name, followerName, lines: linesOf(facts, guard, customerId, now), readAt: now.toISOString() }
 }
 
-/**
- * One customer of the caller's on one page. 404 for whoever is not theirs. A model may put the lines into other words: `wordLines(ctx, { customerId, lines })`
- * takes their ids and texts (without the `secret` ones),
- * and what it answers is shown above them behind a toggle: the slot `worded` of `web/features/brief/BriefSheet.vue`, filled in `web/apps/sidebar/BriefPanel.vue`.
- */
+/** One customer of the caller's on one page. 404 for whoever is not theirs. */
 export async function getBrief(ctx: Ctx, { customerId }: Wanted): Promise<Brief> {
   const followerId = memberOf(ctx)
   const facts = await selectFacts(ctx.sql, customerId, followerId)
   if (!facts) throw noSuchCustomer()
   return await briefOf(ctx, { customerId, followerId }, facts)
+}
+
+/** The same lines in a model's words, but those from what the caller keeps to themselves: they do not leave the house. */
+export async function wordBrief(ctx: Ctx, { customerId }: Wanted): Promise<Output<typeof contract.wordBrief>> {
+  const { lines } = await getBrief(ctx, { customerId })
+  const open = lines.filter(({ secret }) => !secret).map(({ id, text }) => ({ id, text }))
+  return { lines: (await wordLines(ctx, { customerId, lines: open })) ?? null }
 }
 
 async function ledFacts(ctx: Ctx, tx: Runner, wanted: Led, action: string): Promise<BriefFacts> {

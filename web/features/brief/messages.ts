@@ -36,5 +36,10 @@ export const t = defineMessages({
   aside: ['不用了', 'Not needed'],
   asideDone: ['收起了，在客户资料里还能看', 'Put aside; still in the profile'],
   undo: ['撤销', 'Undo'],
+  worded: ['换成几句话', 'In a few sentences'],
+  wording: ['正在写…', 'Wording…'],
+  wordedNone: ['说得比提要还多，没有用；请看下面原样', 'It said more than the lines do: see them as they are'],
+  wordedHint: ['只用下面这些行写成，客户看不到', 'Made of the lines below alone; internal'],
+  madeOf: ['出自下面 {n} 行', 'from {n} of the lines'],
   failed: ['没存上：{why}', 'Not saved: {why}'],
 })
