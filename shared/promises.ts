@@ -140,7 +140,7 @@ const matches = (text: string, words: RegExp, takesOn: boolean): Act[] =>
 function isOurs(said: string, { from, end }: Act): boolean {
   const [before, after] = [said.slice(0, from), said.slice(end)]
   if (AFTER_ACT.test(after) || TO_US.test(after) || NOT_BEFORE.test(before)) return false
-  if (/给$|帮$/.test(before) && /^我/.test(after)) return false
+  if (/给$|帮$/.test(before) && after.startsWith('我')) return false
   if (/(?:给|帮|替|跟|找|通知|联系)我们?$/.test(before)) return false
   const ours = last(before, OURS)
   const theirs = last(before, THEIRS)
