@@ -5,6 +5,7 @@ import { stockDay } from './day.ts'
 import { stockNotes } from './notes.ts'
 import { memberNumbers } from './member-numbers.ts'
 import { stockOrders } from './orders.ts'
+import { stockPromises } from './promises.ts'
 import { stockReplies } from './replies.ts'
 import { stockSends } from './sends.ts'
 
@@ -27,6 +28,7 @@ export async function seedDemo(
   await stockDay(deps, shop, options.now)
   await stockNotes(deps, shop, options.now)
   await stockSends(deps, shop, options.now)
+  await stockPromises(deps, shop, options.now)
   await giveDemoRoles(deps)
 }
 
