@@ -37,8 +37,8 @@ export const useSends = defineStore('sends', () => {
   const states = reactive(new Map<string, SendState>())
   const parcels = new Map<string, Parcel>()
   const busy = ref(false)
-  /** The words that just reached a chat, until whoever listens has dealt with them. */
-  const said = shallowRef<{ customerId: CustomerId; text: string } | null>(null)
+  /** What just reached a chat, parts `from` up to `to`, until whoever listens has dealt with it. */
+  const said = shallowRef<{ parcel: Parcel; from: number; to: number } | null>(null)
   const outboxes = new Map<string, Outbox>()
   const cache = useQueryCache()
   const toast = useToast()
@@ -73,8 +73,7 @@ export const useSends = defineStore('sends', () => {
       finish(key, parcel)
     } finally {
       busy.value = false
-      const texts = parcel.parts.slice(from, part).flatMap((one) => (one.type === 'text' ? one.text : []))
-      if (texts.length > 0) said.value = { customerId: parcel.customerId, text: texts.join('\n') }
+      said.value = { parcel, from, to: part }
     }
   }
 
