@@ -12,8 +12,8 @@ export interface Link {
 
 const LEAST_BOTH = 5
 const LEAST_LIFT = 1.5
-/** Under one in seven, surely, the next customer is not one of them. */
-const LEAST_SURE = 0.15
+/** Less than one in five, surely, and it is a guess. */
+const LEAST_SURE = 0.2
 /** 97.5 % point of the normal distribution. */
 const Z = 1.96
 
