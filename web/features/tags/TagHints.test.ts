@@ -114,7 +114,7 @@ test('an answer that is not kept brings the suggestion back, with the reason', a
 
 test('a note that is the reason opens with a tap', async () => {
   const { view, button } = await sheet([RED])
-  button('打开 ').click()
+  button('试衣时说喜欢红色').click()
   expect(view.emitted('note')).toEqual([['n1']])
 })
 

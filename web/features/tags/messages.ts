@@ -27,7 +27,6 @@ export const t = defineMessages({
   halfYearly: ['差不多半年来买一次', 'buy about twice a year'],
   lastLine: ['；最近买的是「{text}」 {at}', '; last: {text}, {at}'],
   fromNote: ['{at} 跟进：「{text}」', 'Note {at}: “{text}”'],
-  openNote: ['打开 {at} 的跟进：{text}', 'Open the note of {at}: {text}'],
   byRule: ['符合规则「{name}」：{why}', 'Rule “{name}” holds: {why}'],
   notSo: ['不合适', 'Not so'],
   notSoOf: ['「{name}」不合适', 'Not so: “{name}”'],
