@@ -45,7 +45,7 @@ function placeOf(clause: string, word: string): number {
   return clause.search(new RegExp(`(?<![\\da-z])${word}(?![\\da-z])`))
 }
 
-const AROUND = 24
+const AROUND = 14
 
 /** What the newest note that speaks of a tag says; null where none does, or the newest is against it. `notes` newest first. */
 export function saidOf(notes: readonly SaidNote[], words: readonly string[]) {
