@@ -32,6 +32,7 @@ export const t = defineMessages({
     'Hidden tag found {ours}, by the three most frequent {usual}; leave-one-out on {cases} customers, spoke of {spoken}',
   ],
   isOn: ['胜过最常用标签，已给导购看', 'Beats them; shown to reps'],
+  isFew: ['开口太少，证明不了，自动不显示', 'Spoke of too few to prove anything; silent by itself'],
   isOff: ['没胜过最常用标签，自动不显示', 'Does not beat them; silent by itself'],
   trialOf: ['从 {n} 个客户学来，{at} 更新。', 'Learnt from {n} customers, {at}.'],
   answered: ['近 90 天采纳 {accepted}，不合适 {rejected}。', 'In 90 days {accepted} taken, {rejected} not so.'],
