@@ -22,6 +22,7 @@ const MEASUREMENTS = {
   bgnbd: () => import('./bgnbd.ts'),
   repurchase: () => import('./repurchase.ts'),
   association: () => import('./association.ts'),
+  tags: () => import('./tags.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */

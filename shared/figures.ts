@@ -8,7 +8,9 @@ import { CustomerId, Instant } from './ids.ts'
  *
  * coverage: of ties that were sent something, those with a note in the period too (share).
  * quality: the mean score of scored notes, 0–10. passed: of notes judged one by one, those that passed (share).
- * kept: of promises that fell due, those done by the end of their day (share).
+ * kept: of tasks that fell due, those done by the end of their day (share); given up: not counted.
+ * promised: the same of tasks that the member confirmed as a promise to the customer, read in a note or in words sent (share). Given up before the end of
+ * its day it is no longer due; given up later it was not kept.
  * activity: of ties owned, those in which both sides did something: we sent or noted, they bought or answered (share; a proxy, for WeCom tells
  * no messages without its archive).
  * replied, replyTime: WeCom's own daily statistics of members: share of chats begun by customers that were answered the same day, and the mean
@@ -22,6 +24,7 @@ export const FigureId = z.enum([
   'quality',
   'passed',
   'kept',
+  'promised',
   'activity',
   'replied',
   'replyTime',

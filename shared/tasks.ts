@@ -1,18 +1,19 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
 import { CustomerId, Instant, TaskId } from './ids.ts'
-import { Repeat, Task } from './task.ts'
+import { PromisedFrom, Repeat, Task } from './task.ts'
 
 const title = z.string().check(z.trim(), z.minLength(1), z.maxLength(200))
 const Moment = z.iso.datetime()
 
-/** `task` is an id the page makes up. Quiet hours put a reminder off until they end. */
+/** `task` is an id the page makes up. Quiet hours put a reminder off until they end. `promisedFrom`: the member confirmed that it was promised to the customer. */
 export const NewTask = z.object({
   task: TaskId,
   title,
   dueAt: Moment,
   remind: z.boolean(),
   repeat: z.nullable(Repeat),
+  promisedFrom: z.optional(PromisedFrom),
 })
 export type NewTask = z.infer<typeof NewTask>
 

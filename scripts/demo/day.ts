@@ -15,10 +15,10 @@ const STAR_NOTES: [days: number, hour: number, body: string, result: string | nu
   [160, 20, '老客，喜欢提前知道上新，不喜欢群发。', null],
 ]
 /** What the rep of the demo has promised others: which of their customers, days from now, hour, words. */
-const TASKS: [nth: number, days: number, hour: number, title: string][] = [
-  [1, -1, 18, '发礼盒报价'],
+const TASKS: [nth: number, days: number, hour: number, title: string, promised?: 'note' | 'send'][] = [
+  [1, -1, 18, '发礼盒报价', 'send'],
   [2, 0, 20, '确认到店时间'],
-  [3, 2, 10, '到货通知：心形烛台'],
+  [3, 2, 10, '到货通知：心形烛台', 'note'],
   [4, 5, 10, '问问孩子喜欢哪个颜色'],
 ]
 const STAGES = ['new', 'talking', 'talking', 'interested', 'won', 'again']
@@ -49,9 +49,9 @@ export async function stockDay(
       (customer) =>
         customer.externalUserid !== STAR_CUSTOMER_ID && customer.follows.some((follow) => follow.userid === REP),
     )
-    for (const [nth, days, hour, title] of TASKS) {
+    for (const [nth, days, hour, title, promised] of TASKS) {
       const customer = others[nth]
-      if (customer) await insertTask(tx, customer.externalUserid, title, at(days, hour), at(-3, 15))
+      if (customer) await insertTask(tx, customer.externalUserid, title, at(days, hour), at(-3, 15), promised)
     }
     for (const [nth, stage] of STAGES.entries()) {
       const id = nth === 5 ? STAR_CUSTOMER_ID : others[nth + 1]?.externalUserid
@@ -62,9 +62,9 @@ export async function stockDay(
 
 type Tx = Parameters<Parameters<Deps['sql']['begin']>[1]>[0]
 
-const insertTask = (tx: Tx, customerId: string, title: string, due: string, made: string) => tx`
-  insert into tasks (id, customer_id, user_id, title, due_at, remind_at, created_at) values (${idOf('task', title)}, ${customerId}, ${REP}, ${title},
-    ${due}::text::timestamptz, ${due}::text::timestamptz, ${made}::text::timestamptz) on conflict do nothing`
+const insertTask = (tx: Tx, customerId: string, title: string, due: string, made: string, promised?: string) => tx`
+  insert into tasks (id, customer_id, user_id, title, due_at, remind_at, promised_from, created_at) values (${idOf('task', title)}, ${customerId}, ${REP}, ${title},
+    ${due}::text::timestamptz, ${due}::text::timestamptz, ${promised ?? null}, ${made}::text::timestamptz) on conflict do nothing`
 
 /** The first sync may not have been there yet: the tie is known to exist, and read later. */
 async function setStage(tx: Tx, customerId: string, stage: string, since: string): Promise<void> {

@@ -6,6 +6,7 @@ import { stockHandover } from './handover.ts'
 import { stockNotes } from './notes.ts'
 import { memberNumbers } from './member-numbers.ts'
 import { stockOrders } from './orders.ts'
+import { stockPromises } from './promises.ts'
 import { stockReplies } from './replies.ts'
 import { stockSends } from './sends.ts'
 
@@ -29,6 +30,7 @@ export async function seedDemo(
   await stockHandover(deps, shop, options.now)
   await stockNotes(deps, shop, options.now)
   await stockSends(deps, shop, options.now)
+  await stockPromises(deps, shop, options.now)
   await giveDemoRoles(deps)
 }
 

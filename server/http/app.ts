@@ -38,6 +38,7 @@ import { preferenceRoutes } from '../features/preferences/routes.ts'
 import { quietRoutes } from '../features/quiet/routes.ts'
 import { stageRoutes } from '../features/stages/routes.ts'
 import { storeRoutes } from '../features/store/routes.ts'
+import { tagHintRoutes } from '../features/tag-hints/routes.ts'
 import { tagRoutes } from '../features/tags/routes.ts'
 import { taskRoutes } from '../features/tasks/routes.ts'
 import { timelineRoutes } from '../features/timeline/routes.ts'
@@ -97,6 +98,7 @@ export function createApp(
   guardRoutes(route)
   preferenceRoutes(route)
   tagRoutes(route)
+  tagHintRoutes(route)
   orderRoutes(route)
   replyRoutes(route)
   sendRoutes(route)

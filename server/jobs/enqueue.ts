@@ -18,6 +18,7 @@ export interface JobPayloads {
   'bulk.tag': { batchId: string }
   'rules.apply': Record<string, never>
   'orders.learn': Record<string, never>
+  'tags.learn': Record<string, never>
   'products.learn': Record<string, never>
   'products.learnAnew': Record<string, never>
   'rfm.compute': Record<string, never>

@@ -19,6 +19,7 @@ import { repurchaseJobs } from '../features/repurchase/jobs.ts'
 import { rfmJobs } from '../features/rfm/jobs.ts'
 import { ruleJobs } from '../features/rules/jobs.ts'
 import { syncJobs } from '../features/sync/jobs.ts'
+import { tagHintJobs } from '../features/tag-hints/jobs.ts'
 import { taskJobs } from '../features/tasks/jobs.ts'
 import { transferJobs } from '../features/transfers/jobs.ts'
 import { webhookJobs } from '../features/webhooks/jobs.ts'
@@ -47,6 +48,7 @@ export const handlers: Handlers = {
   ...rfmJobs,
   ...ruleJobs,
   ...syncJobs,
+  ...tagHintJobs,
   ...taskJobs,
   ...transferJobs,
   ...webhookJobs,
@@ -72,6 +74,8 @@ export const CRON: ParsedCronItem[] = parseCronItems([
   { task: 'orders.learn', match: '0 17 * * *', options: { jobKey: 'orders.learn' } },
   { task: 'products.learn', match: '20 17 * * 1-6', options: { jobKey: 'products.learn' } },
   { task: 'products.learnAnew', match: '20 17 * * 0', options: { jobKey: 'products.learn' } },
+  // After the orders: what they show is part of it.
+  { task: 'tags.learn', match: '40 17 * * *', options: { jobKey: 'tags.learn' } },
   { task: 'transfers.check', match: '*/15 * * * *', options: { jobKey: 'transfers.check' } },
   { task: 'imports.clean', match: '50 18 * * *' },
   { task: 'erasure.sweep', match: '5 18 * * *', options: { jobKey: 'erasure.sweep' } },

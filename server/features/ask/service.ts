@@ -4,11 +4,13 @@ import { type Ctx, memberOf } from '#server/context.ts'
 import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { record } from '../audit/service.ts'
 import { repliesByIds } from '../replies/service.ts'
+import { Lexicon } from './engine/lexicon.ts'
 import { normalise } from './engine/normalise.ts'
 import { type Candidate, libraryAt } from './library.ts'
 import { selectState, selectSynonyms, selectVersion, writeSynonyms } from './queries.ts'
 
 export { simplified } from './engine/traditional.ts'
+export { normalise } from './engine/normalise.ts'
 
 const MOST = 3
 /** How many are looked up at first, and how many where most of those are not for this member. */
@@ -82,6 +84,12 @@ export async function saveSynonyms(
     })
   })
   return await listSynonyms(ctx)
+}
+
+/** What stands for a word, spelt as `normalise` spells it: the shop's synonyms and the common ones, without the word itself. */
+export async function alikeOf(ctx: Ctx): Promise<(word: string) => string[]> {
+  const lexicon = new Lexicon(await selectSynonyms(ctx.sql))
+  return (word) => lexicon.alike(word)
 }
 
 /** Among the company's replies alone, whoever they are meant for. */

@@ -25,6 +25,7 @@ const STEPS: [table: string, text: string][] = [
   byCustomer('rfm_history'),
   byCustomer('tag_marks'),
   byCustomer('tag_rule_hits'),
+  byCustomer('tag_hint_answers'),
   byCustomer('outbox'),
   byCustomer('field_values'),
   byCustomer('field_changes'),

@@ -49,9 +49,10 @@ const promised = (
   due: Date,
   done: Date | null,
   state = done ? 'done' : 'open',
+  from: 'note' | 'send' | null = null,
 ) => sql`
-  insert into tasks (id, customer_id, user_id, title, due_at, state, created_at, settled_at) values (${randomUUID()}, ${customerId}, ${userId}, '回访',
-    ${due.toISOString()}::text::timestamptz, ${state}, now(), ${done && done.toISOString()}::text::timestamptz)`
+  insert into tasks (id, customer_id, user_id, title, due_at, state, created_at, settled_at, promised_from) values (${randomUUID()}, ${customerId}, ${userId}, '回访',
+    ${due.toISOString()}::text::timestamptz, ${state}, now(), ${done && done.toISOString()}::text::timestamptz, ${from})`
 const met = async (userId: string, more = {}) =>
   (await makeFollowed(deps, userId, { follow: { addedAt: ago(100) }, ...more })).id
 
@@ -97,6 +98,26 @@ describe('shares', () => {
     expect(await figure('kept')).toEqual([1 / 3, 3])
   })
 
+  test('promised: of confirmed promises alone; given up in time is no longer due, given up late was not kept', async () => {
+    const { boss, a, figure, rows } = await team()
+    const id = await met(a)
+    await promised(id, a, ago(3, 2), ago(3, -5), 'done', 'note')
+    await promised(id, a, ago(4), ago(4), 'done', 'send')
+    await promised(id, a, ago(3), ago(2), 'done', 'send')
+    await promised(id, a, ago(1), null, 'open', 'note')
+    await promised(id, a, ago(5), ago(2), 'dropped', 'note')
+    await promised(id, a, ago(5), ago(6), 'dropped', 'send')
+    await promised(id, a, ago(-1), null, 'open', 'send')
+    await promised(id, a, ago(2), ago(2))
+    expect(await figure('promised')).toEqual([2 / 5, 5])
+    expect((await rows('promised')).filter((row) => row.counts)).toHaveLength(2)
+    const { members } = await boss.call(getFigureMembers, { figure: 'promised', days: '30' })
+    expect(members.find((member) => member.userId === a)).toMatchObject({ value: 2 / 5, n: 5 })
+    const { figures } = await boss.call(getFigures, { days: '30' })
+    const { trend } = figures.find((one) => one.id === 'promised')!
+    expect(trend.reduce((sum, step) => sum + step.n, 0)).toBe(5)
+  })
+
   test('activity: both sides, over all who are followed now', async () => {
     const { a, figure } = await team()
     const buyer = await makeBuyer(deps)
@@ -138,7 +159,7 @@ describe('shares', () => {
 
   test('nothing to say is null, not zero', async () => {
     const { figure } = await team()
-    for (const name of ['coverage', 'quality', 'passed', 'kept', 'replied', 'replyTime', 'harm'] as const)
+    for (const name of ['coverage', 'quality', 'passed', 'kept', 'promised', 'replied', 'replyTime', 'harm'] as const)
       expect([name, ...(await figure(name))]).toEqual([name, null, 0])
   })
 })

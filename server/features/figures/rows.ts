@@ -55,6 +55,11 @@ export const ROWS: Record<FigureId, string> = {
     select t.id::text as id, t.user_id, t.customer_id, t.due_at as at,
       t.state = 'done' and ${day('t.settled_at')} <= ${day('t.due_at')} as counts, null::bigint as amount, left(t.title, 80) as text
     from tasks t where ${ours('t')} and t.state <> 'dropped' and ${within('t.due_at')}`,
+  promised: `
+    select t.id::text as id, t.user_id, t.customer_id, t.due_at as at,
+      t.state = 'done' and ${day('t.settled_at')} <= ${day('t.due_at')} as counts, null::bigint as amount, left(t.title, 80) as text
+    from tasks t where ${ours('t')} and t.promised_from is not null and ${within('t.due_at')}
+      and (t.state <> 'dropped' or ${day('t.settled_at')} > ${day('t.due_at')})`,
   activity: `
     select f.customer_id || ' ' || f.user_id as id, f.user_id, f.customer_id, f.added_at as at,
       a.customer_id is not null and (b.buyer_id is not null or w.customer_id is not null) as counts, null::bigint as amount, '' as text
@@ -94,6 +99,7 @@ export const KINDS: Record<FigureId, 'share' | 'mean' | 'sum'> = {
   quality: 'mean',
   passed: 'share',
   kept: 'share',
+  promised: 'share',
   activity: 'share',
   replied: 'mean',
   replyTime: 'mean',

@@ -20,6 +20,7 @@ const BELONGINGS: [table: string, column: string, besides?: string][] = [
   ['saved_views', 'user_id'],
   ['bulk_batches', 'user_id'],
   ['tag_rule_hits', 'user_id', 'customer_id'],
+  ['tag_hint_answers', 'user_id'],
   ['stage_moves', 'user_id'],
   ['follow_events', 'user_id'],
   ['timeline_pins', 'user_id', 'customer_id'],

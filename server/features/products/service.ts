@@ -5,6 +5,7 @@ import { confidence, cosine, lift, suggest } from './association.ts'
 import { selectLearning, selectLinks, selectPopular, selectShown, type Shown } from './queries.ts'
 import type { HoldOut } from './tables.ts'
 
+export { confidence, lift, logLikelihoodRatio, SIGNIFICANT } from './association.ts'
 export { writeProducts } from './queries.ts'
 
 /** With fewer buyers tried nothing is proved. */

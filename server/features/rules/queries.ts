@@ -68,6 +68,20 @@ export async function selectMatches(sql: Runner, tag: string, condition: RuleCon
   )
 }
 
+/** What a rule's condition rests on for one tie; undefined where it does not hold, or the tag was decided by hand. */
+export async function selectMatch(
+  sql: Runner,
+  tag: string,
+  condition: RuleCondition,
+  now: Date,
+  tie: { customerId: string; userId: string },
+) {
+  const text = `select s.spend_fen as "spendFen", s.order_count as "orderCount" ${MATCH} and f.customer_id = $11 and f.user_id = $12`
+  const values = [...valuesOf(tag, condition, now), tie.customerId, tie.userId]
+  const [row] = await run<{ spendFen: number | null; orderCount: number | null }>(sql, text, values)
+  return row
+}
+
 export async function writeRule(
   sql: Runner,
   rule: { id: string; name: string; tag: string; condition: RuleCondition; enabled: boolean; by: string },

@@ -6,7 +6,16 @@ import { enqueue } from '#server/jobs/enqueue.ts'
 import { WecomError } from '#server/wecom/error.ts'
 import { record } from '../audit/service.ts'
 import { markOn } from '../tags/service.ts'
-import { countMatches, insertHit, removeRule, selectMatches, selectRules, selectTags, writeRule } from './queries.ts'
+import {
+  countMatches,
+  insertHit,
+  removeRule,
+  selectMatch,
+  selectMatches,
+  selectRules,
+  selectTags,
+  writeRule,
+} from './queries.ts'
 import { whyOf } from './why.ts'
 
 const AT_ONCE = 5
@@ -50,6 +59,20 @@ export async function deleteRule(ctx: Ctx, { ruleId }: { ruleId: RuleId }): Prom
     await record(tx, memberOf(ctx), { action: 'rule.deleted', subject: ruleId, detail: {} })
   })
   return { rules: await selectRules(ctx.sql) }
+}
+
+const MOST_RULES = 50
+
+/** Rules whose condition holds for one tie now, switched on or not, with the facts it rests on; not where the tag is on, or was decided by hand. */
+export async function rulesHolding(ctx: Ctx, tie: { customerId: string; userId: string }) {
+  const rules = (await selectRules(ctx.sql)).slice(0, MOST_RULES)
+  const found = await Promise.all(
+    rules.map(async ({ name, tag, condition }) => {
+      const facts = await selectMatch(ctx.sql, tag, condition, ctx.now(), tie)
+      return facts ? [{ name, tag, why: whyOf(condition, facts) }] : []
+    }),
+  )
+  return found.flat()
 }
 
 /** The job: every enabled rule, until nothing matches any more. What is done is told by the row itself, so it goes on after a kill. */

@@ -1,4 +1,4 @@
-import type { Task } from '#shared/task.ts'
+import type { PromisedFrom, Task } from '#shared/task.ts'
 import { run, type Runner } from '#server/db/json.ts'
 
 /** A row `t` of tasks as the contract's Task. */
@@ -26,8 +26,8 @@ export interface TaskWords {
 const TIE = `f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 
 const INSERT = `
-  insert into tasks (id, customer_id, user_id, note_id, title, due_at, remind_at, repeat, created_at)
-  select $3::uuid, f.customer_id, f.user_id, $4::uuid, $5, $6::timestamptz, $7::timestamptz, $8, $9::timestamptz
+  insert into tasks (id, customer_id, user_id, note_id, title, due_at, remind_at, repeat, created_at, promised_from)
+  select $3::uuid, f.customer_id, f.user_id, $4::uuid, $5, $6::timestamptz, $7::timestamptz, $8, $9::timestamptz, $10
   from follows f where ${TIE}
   on conflict (id) do nothing`
 
@@ -36,11 +36,12 @@ export async function insertTask(
   sql: Runner,
   key: TaskKey,
   words: TaskWords,
-  noteId: string | null,
+  from: { noteId: string | null; promisedFrom: PromisedFrom | null },
   now: Date,
 ): Promise<void> {
   const { title, dueAt, remindAt, repeat } = words
-  await run(sql, INSERT, [key.customerId, key.userId, key.taskId, noteId, title, dueAt, remindAt, repeat, now])
+  const values = [key.customerId, key.userId, key.taskId, from.noteId, title, dueAt, remindAt, repeat, now]
+  await run(sql, INSERT, [...values, from.promisedFrom])
 }
 
 const ONE = `

@@ -40,7 +40,8 @@ export async function addTask(
   noteId: string | null,
 ): Promise<Task> {
   const key = { customerId, userId: memberOf(ctx), taskId: task.task }
-  await insertTask(tx, key, await wordsOf(ctx, tx, task), noteId, ctx.now())
+  const from = { noteId, promisedFrom: task.promisedFrom ?? null }
+  await insertTask(tx, key, await wordsOf(ctx, tx, task), from, ctx.now())
   const stored = await selectTask(tx, key)
   if (stored) return stored
   if (!(await selectOpenTasks(tx, customerId, key.userId))) throw noSuchCustomer()
@@ -93,7 +94,7 @@ export async function settleTask(ctx: Ctx, wanted: Wanted & { taskId: TaskId; st
     }
     const dueAt = nextDue(new Date(task.dueAt), task.repeat, ctx.now()).toISOString()
     const next = { title: task.title, dueAt, remind: task.remindAt !== null, repeat: task.repeat }
-    await insertTask(tx, nextKey, await wordsOf(ctx, tx, next), null, ctx.now())
+    await insertTask(tx, nextKey, await wordsOf(ctx, tx, next), { noteId: null, promisedFrom: null }, ctx.now())
     return { task, next: await mustHave(tx, nextKey) }
   })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { Repeat } from '#shared/task.ts'
+import type { PromisedFrom, Repeat } from '#shared/task.ts'
 import { instant } from '#server/db/columns.ts'
 
 /** A dated promise of one member to one customer. `id` is given by the page, or follows from the task it repeats. */
@@ -18,6 +18,8 @@ export const tasks = pgTable(
     /** The `remindAt` for which a reminder stands in the outbox: never two for one. */
     remindedFor: instant(),
     repeat: text().$type<Repeat>(),
+    /** Null: nobody said that it was promised. */
+    promisedFrom: text().$type<PromisedFrom>(),
     state: text({ enum: ['open', 'done', 'dropped'] })
       .notNull()
       .default('open'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { CustomerId, TaskId } from '#shared/ids.ts'
+import { CustomerId, NoteId, TaskId } from '#shared/ids.ts'
+import { createNote } from '#shared/notes.ts'
 import { createTask, getToday, settleTask, updateTask } from '#shared/tasks.ts'
 import { makeBuyer, makeFollowed, makeTagGroup } from '#server/testing/builders.ts'
 import { shopCustomer, shopFollow } from '#server/testing/shop.ts'
@@ -38,6 +39,27 @@ beforeEach(async () => {
   world.slow(0)
   await deps.sql`delete from tasks`
   await deps.sql`delete from outbox`
+})
+
+test('a confirmed promise is known as one, from a note or a message, also when it is put off; what repeats after it is not', async () => {
+  const customerId = await customer()
+  const promise = task({ title: '明天发客户色卡', promisedFrom: 'send', repeat: 'weekly' })
+  await rep.call(createTask, { customerId, ...promise })
+  await rep.call(createTask, { customerId, ...promise })
+  await rep.call(createTask, { customerId, ...task() })
+  const step = task({ title: '到货通知客户', promisedFrom: 'note' })
+  const words = { body: '答应到货通知她', result: null, visibility: 'team' as const, mentions: [], files: [] }
+  await rep.call(createNote, { customerId, note: NoteId.parse(randomUUID()), ...words, next: step })
+  await rep.call(updateTask, { customerId, taskId: promise.task, dueAt: at('07T18:00') })
+  await rep.call(settleTask, { customerId, taskId: promise.task, state: 'done' })
+  const rows =
+    await deps.sql`select title, promised_from from tasks where customer_id = ${customerId} order by title, state`
+  expect(rows.map((row) => [row['title'], row['promised_from']])).toEqual([
+    ['到货通知客户', 'note'],
+    ['回访', null],
+    ['明天发客户色卡', 'send'],
+    ['明天发客户色卡', null],
+  ])
 })
 
 describe('a reminder', () => {

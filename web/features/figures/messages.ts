@@ -17,7 +17,8 @@ export const t = defineMessages({
   coverage: ['跟进覆盖', 'Note coverage'],
   quality: ['记录质量', 'Note quality'],
   passed: ['审阅通过', 'Passed review'],
-  kept: ['按时做到', 'Promises kept'],
+  kept: ['按时做到', 'Done on time'],
+  promised: ['承诺兑现', 'Promises kept'],
   activity: ['双向联系', 'Two-way contact'],
   replied: ['当天回复', 'Answered the same day'],
   replyTime: ['首次回复', 'First answer'],
@@ -32,7 +33,11 @@ export const t = defineMessages({
   passedIs: ['逐条审过的跟进里通过的占多少，抽样代表的不算。', 'Of notes judged one by one, those that passed.'],
   keptIs: [
     '到期的待办里，当天结束前做完的占多少。放弃的不算。',
-    'Of promises that fell due, those done by the end of that day.',
+    'Of tasks that fell due, those done by the end of that day. Given up: not counted.',
+  ],
+  promisedIs: [
+    '从跟进或发出的话里确认过的承诺，到期的里面当天结束前做到的占多少。到期前放弃的不算，过期后再放弃算没做到。',
+    'Of promises confirmed from notes and messages that fell due, those done by the end of that day. Given up before: not counted; after: not kept.',
   ],
   activityIs: [
     '现有客户里，我们联系过、客户也有动作（下单，或跟进里有回应）的占多少。没有会话存档，所以是代理口径。',

@@ -11,6 +11,8 @@ export interface NoteDraft {
   /** ISO; null: no next step. `chosen`: the rep tapped it, rather than that it was read from the text. */
   next: string | null
   chosen: boolean
+  /** The promise that the next step is, in words; null: none, or not confirmed. */
+  promised: string | null
 }
 
 const SAVE_MS = 300
@@ -22,6 +24,7 @@ const blank = (): NoteDraft => ({
   files: [],
   next: null,
   chosen: false,
+  promised: null,
 })
 const of = (note: Note): NoteDraft => ({
   body: note.body,
@@ -31,6 +34,7 @@ const of = (note: Note): NoteDraft => ({
   files: note.files,
   next: null,
   chosen: false,
+  promised: null,
 })
 
 /** A note being written, kept per customer in this browser as it is typed: it survives a killed page. `restored`: something was there. */

@@ -1,6 +1,6 @@
 import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
-import { reactive, ref } from 'vue'
+import { reactive, ref, shallowRef } from 'vue'
 import type { CustomerId, ReplyId } from '#shared/ids.ts'
 import { prepareMedia, type ReplyPart } from '#shared/replies.ts'
 import { HostError, type Host, type OutgoingPart } from '#web/host/host.ts'
@@ -37,6 +37,8 @@ export const useSends = defineStore('sends', () => {
   const states = reactive(new Map<string, SendState>())
   const parcels = new Map<string, Parcel>()
   const busy = ref(false)
+  /** What just reached a chat, parts `from` up to `to`, until whoever listens has dealt with it. */
+  const said = shallowRef<{ parcel: Parcel; from: number; to: number } | null>(null)
   const outboxes = new Map<string, Outbox>()
   const cache = useQueryCache()
   const toast = useToast()
@@ -58,8 +60,9 @@ export const useSends = defineStore('sends', () => {
     if (busy.value || states.get(key)?.kind === 'sent' || parcel.parts.length === 0) return
     busy.value = true
     parcels.set(key, parcel)
+    let part = from
     try {
-      for (let part = from; part < parcel.parts.length; part++) {
+      for (; part < parcel.parts.length; part++) {
         states.set(key, { kind: 'sending', part, of: parcel.parts.length })
         const stop = await sendPart(host, memberId, parcel, part)
         if (stop) {
@@ -70,6 +73,7 @@ export const useSends = defineStore('sends', () => {
       finish(key, parcel)
     } finally {
       busy.value = false
+      said.value = { parcel, from, to: part }
     }
   }
 
@@ -121,7 +125,7 @@ export const useSends = defineStore('sends', () => {
 
   const stateOf = (customerId: CustomerId, replyId: ReplyId | null) => states.get(keyOf(customerId, replyId))
   const parcelOf = (customerId: CustomerId, replyId: ReplyId | null) => parcels.get(keyOf(customerId, replyId))
-  return { busy, run, forget, stateOf, parcelOf, outboxOf }
+  return { busy, said, run, forget, stateOf, parcelOf, outboxOf }
 })
 
 async function toOutgoing(part: ReplyPart): Promise<OutgoingPart> {

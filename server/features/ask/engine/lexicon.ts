@@ -40,6 +40,12 @@ export class Lexicon {
     })
   }
 
+  /** The other words of a word's group. */
+  alike(word: string): string[] {
+    const head = this.heads.get(word)
+    return head === undefined ? [] : [...this.heads].flatMap(([one, of]) => (of === head && one !== word ? [one] : []))
+  }
+
   /** Neighbouring words that together are one of a group (`什么` `时候`) become one; the longest wins. */
   private joined(words: string[]): Word[] {
     const out: Word[] = []

@@ -1,0 +1,3 @@
+import { learnTagLinks } from './learn.ts'
+
+export const tagHintJobs = { 'tags.learn': learnTagLinks }
