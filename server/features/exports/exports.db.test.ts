@@ -13,7 +13,7 @@ await sql`update departments set leader_user_ids = '{boss}' where id = 5`
 await sql`insert into department_tree values (5, 5)`
 const [boss, other] = [await world.as('boss'), await world.as('rep-x')]
 await makeMember(deps, 'rep', { departmentIds: [5], mainDepartmentId: 5, name: '=1+1' })
-const due = new Date(clock.now().getTime() - 3_600_000).toISOString()
+const due = new Date(clock.now().getTime() - 25 * 3_600_000).toISOString()
 
 async function promise(title: string, remark: string) {
   const { id } = await makeFollowed(deps, 'rep', { follow: { remark } })
@@ -31,7 +31,7 @@ test('the file says who took it and when, its cells run nothing, and zeros in fr
   const { text, headers } = await boss.get(path)
   const [mark, , row] = text.split('\r\n')
   expect(mark).toMatch(/旁白导出 · boss（boss）· 2026-01-05 09:00:00/)
-  expect(row).toMatch(/^2026-01-05 08:00:00,'=1\+1,rep,007,wm[^,]+,'\+cmd\|calc,0,$/)
+  expect(row).toMatch(/^2026-01-04 08:00:00,'=1\+1,rep,007,wm[^,]+,'\+cmd\|calc,0,$/)
   expect(headers.get('content-disposition')).toContain('attachment')
   const xlsx = await world.app.request(await ask('xlsx'), { headers: boss.headers })
   expect(

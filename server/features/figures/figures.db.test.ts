@@ -29,7 +29,11 @@ async function team() {
     return [value, n]
   }
   const rows = async (name: FigureId) => (await browser.call(listFigureRows, { figure: name, days: '30' })).rows
-  return { boss: browser, a, b, figure, rows, store: String(id) }
+  const course = async (name: FigureId) => {
+    const { figures } = await browser.call(getFigures, { days: '30' })
+    return figures.find((one) => one.id === name)!.trend.map(({ value, n }) => [value, n])
+  }
+  return { boss: browser, a, b, figure, rows, course, store: String(id) }
 }
 const sent = (customerId: string, userId: string, at: Date, replyId: string | null = null) => sql`
   insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, sent_at)
@@ -86,13 +90,14 @@ describe('shares', () => {
     expect(await figure('passed')).toEqual([0.5, 2])
   })
 
-  test('kept: done by the end of its day; late and open are not; dropped and future are no promise that fell due', async () => {
+  test('kept: done by the end of its day; late and open are not; dropped, today’s and future are no promise whose day is over', async () => {
     const { a, figure } = await team()
     const id = await met(a)
     await promised(id, a, ago(3, 2), ago(3, -5))
     await promised(id, a, ago(3), ago(2))
     await promised(id, a, ago(1), null)
     await promised(id, a, ago(1), ago(1), 'dropped')
+    await promised(id, a, ago(0, 2), null)
     await promised(id, a, ago(-1), null)
     expect(await figure('kept')).toEqual([1 / 3, 3])
   })
@@ -112,8 +117,26 @@ describe('shares', () => {
     expect(await figure('activity')).toEqual([0.5, 4])
   })
 
+  test('the course of two-way contact asks of each week by itself, among those owned by its end', async () => {
+    const { a, course } = await team()
+    const buyer = await makeBuyer(deps)
+    const bought = await met(a, { customer: { buyerId: buyer.id } })
+    await met(a, { follow: { addedAt: ago(5) } })
+    await sent(bought, a, ago(26))
+    await makeOrder(deps, buyer.id, { orderedAt: ago(25) })
+    await sent(bought, a, ago(18))
+    await makeOrder(deps, buyer.id, { orderedAt: ago(4) })
+    expect(await course('activity')).toEqual([
+      [1, 1],
+      [0, 1],
+      [0, 1],
+      [0, 2],
+      [0, 2],
+    ])
+  })
+
   test('harm: ended within seven days after; who was sent something this week is not judged yet', async () => {
-    const { a, figure } = await team()
+    const { a, figure, course } = await team()
     const lost = await met(a)
     const stayed = await met(a)
     const tooLate = await met(a)
@@ -126,6 +149,8 @@ describe('shares', () => {
     await end(lost, ago(15))
     await end(tooLate, ago(12))
     expect(await figure('harm')).toEqual([1 / 3, 3])
+    const shown = await course('harm')
+    expect([shown.reduce((sum, [, n]) => sum + n!, 0), shown.findIndex(([, n]) => n === 3)]).toEqual([3, 2])
   })
 
   test('library: of what was sent, what came from it', async () => {
@@ -237,6 +262,33 @@ describe('whose', () => {
     expect((await boss.get(`/api/figures/kept/rows`)).text).not.toContain('走了的人')
   })
 
+  test('what ended, was put away or taken back since is among the rows as the figure had it', async () => {
+    const { boss, a } = await team()
+    const asOf = ago(0).toISOString()
+    const { figures } = await (async () => {
+      const id = await met(a)
+      const note = await noted(id, a, ago(2), { result: 'interested' })
+      await judged(note, 'passed', 'boss', { need: 2, evidence: 2, next: 2, consistent: 2, compliant: 2 })
+      await promised(id, a, ago(2), null)
+      return await boss.call(getFigures, { days: '30' })
+    })()
+    clock.advance(60_000)
+    const since = new Date(NOW + 1_000).toISOString()
+    await sql`update follows set ended_at = ${since}::text::timestamptz where user_id = ${a}`
+    await sql`update notes set deleted_at = ${since}::text::timestamptz where user_id = ${a}`
+    await sql`update tasks set state = 'dropped', settled_at = ${since}::text::timestamptz where user_id = ${a}`
+    await sql`update note_reviews set undone_at = ${since}::text::timestamptz where note_id in (select id from notes where user_id = ${a})`
+    for (const name of ['quality', 'passed', 'kept', 'activity'] as const) {
+      const { total, counted, rows } = await boss.call(listFigureRows, { figure: name, days: '30', asOf })
+      const { n, value } = figures.find((one) => one.id === name)!
+      expect([name, total, rows[0]!.text]).toEqual([name, n, ''])
+      if (name === 'activity' || name === 'passed') expect([name, counted! / total!]).toEqual([name, value])
+      const { members } = await boss.call(getFigureMembers, { figure: name, days: '30', asOf })
+      expect(members.find((one) => one.userId === a)).toMatchObject({ n, value })
+    }
+    clock.advance(-60_000)
+  })
+
   test('the rows are as many as the figure said, page by page', async () => {
     const { boss, a, figure } = await team()
     for (let i = 0; i < 53; i++) await promised(await met(a), a, ago(2, i / 10), i % 2 ? ago(2) : null)
@@ -265,7 +317,24 @@ test('months of adding: what still stood after each whole month, and nothing for
     ['2025-11', 2, [0.5, null]],
     ['2025-12', 1, [null, null]],
   ])
-  expect(survival.at(-1)).toEqual({ day: 21, share: expect.closeTo(2 / 3), atRisk: 3 })
+  expect(survival).toEqual([
+    { day: 0, share: 1, atRisk: 3 },
+    { day: 30, share: expect.closeTo(2 / 3), atRisk: 2 },
+    { day: 60, share: expect.closeTo(2 / 3), atRisk: 1 },
+  ])
+  // Each number opens its ties: the November ones after a month, and those that had lived thirty days.
+  const asked = { days: '30' as const }
+  const november = await boss.call(listFigureRows, { ...asked, figure: 'retention', month: '2025-11', after: '1' })
+  expect([november.total, november.counted, november.rows.map((row) => [row.text, row.customerId === null])]).toEqual([
+    2,
+    1,
+    [
+      ['2025-12-01', true],
+      ['', false],
+    ],
+  ])
+  const lived = await boss.call(listFigureRows, { ...asked, figure: 'survival', after: '30' })
+  expect([lived.total, lived.counted]).toEqual([2, 2])
 })
 
 test('figures that took long are answered as they were, and taken anew behind', async () => {
@@ -277,7 +346,11 @@ test('figures that took long are answered as they were, and taken anew behind', 
   expect((await figure('kept'))[1]).toBe(1)
   clock.advance(11 * 60_000)
   const stale = await boss.call(getFigures, { days: '30' })
-  expect([stale.figures.find((one) => one.id === 'kept')!.n, stale.asOf]).toEqual([1, new Date(NOW).toISOString()])
+  expect([stale.figures.find((one) => one.id === 'kept')!.n, stale.asOf, stale.recounting]).toEqual([
+    1,
+    new Date(NOW).toISOString(),
+    true,
+  ])
   await world.work()
   expect((await figure('kept'))[1]).toBe(2)
   clock.advance(-11 * 60_000)
