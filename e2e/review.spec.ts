@@ -14,7 +14,7 @@ const counted = (page: Page) => {
   }
 }
 
-test('fifty notes are reviewed from the keyboard, one key each, well within five minutes', async ({ page }) => {
+test('fifty notes are reviewed from the keyboard alone, one key each, well within five minutes', async ({ page }) => {
   test.setTimeout(90_000)
   const began = Date.now()
   const { press, count } = counted(page)
@@ -24,10 +24,12 @@ test('fifty notes are reviewed from the keyboard, one key each, well within five
   const doneCount = async () => Number((await done.textContent())!.replace(/\D/g, ''))
   await expect(open.getByRole('heading').first()).toBeVisible()
   const before = await doneCount()
+  let turns = 0
   for (let n = 0; n < 50;) {
     const left = Number((await list.getByRole('button', { pressed: true }).textContent())!.replace(/\D/g, ''))
     if (left === 0) {
-      await list.getByRole('button', { name: /低风险/ }).click()
+      await press('t')
+      turns++
       await expect(open.getByRole('heading').first()).toBeVisible()
       continue
     }
@@ -39,7 +41,8 @@ test('fifty notes are reviewed from the keyboard, one key each, well within five
   }
   const seconds = Math.round((Date.now() - began) / 1000)
   test.info().annotations.push({ type: 'figure', description: `50 notes: ${count()} keys, ${seconds} s by machine` })
-  expect(count()).toBe(50)
+  expect(count() - turns).toBe(50)
+  expect(turns).toBeLessThanOrEqual(1)
   await press('z')
   await expect(page.getByText('已撤销')).toBeVisible()
   await expect.poll(doneCount).toBe(before + 49)

@@ -76,6 +76,8 @@ export const deskSamples: Record<string, Sample> = {
       verdict: 'returned',
       scores: null,
       comment: '改',
+      replyTo: null,
+      mentions: [],
     }),
     reveals: true,
   },
