@@ -43,6 +43,7 @@ export const deskSamples: Record<string, Sample> = {
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'led.listLedTimeline': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'library.getLibrary': { input: () => ({}) },
+  'library.getReplyUsers': { input: ({ replyId }) => ({ replyId }) },
   'library.saveLibraryReply': {
     input: () => ({
       reply: crypto.randomUUID(),
