@@ -36,6 +36,7 @@ const NAMES: Record<CheckId, string> = {
   range: '应用可见范围',
   contact: '可调用接口的应用',
   tickets: 'JS-SDK 票据',
+  oauth: '网页授权域名',
   callback: '回调地址',
   callbackKeys: '回调密钥',
   managers: '部门负责人',
@@ -60,6 +61,7 @@ export async function diagnose(deps: Needs, probe: Probe = webProbe): Promise<Di
     range: afterApi(api, () => range(deps)),
     contact: afterApi(api, () => contact(deps)),
     tickets: afterApi(api, () => tickets(deps)),
+    oauth: oauth(deps),
     callback: callback(deps, probe),
     callbackKeys: callbackKeys(deps),
     managers: managers(deps),
@@ -234,6 +236,17 @@ async function tickets(deps: Needs): Promise<Verdict> {
   return code === undefined
     ? ok('企业和应用的票据都取到了；可信域名要在侧边栏里打开才能验证')
     : bad(code.message, '企业微信后台 → 应用管理 → 自建应用 → 网页授权及 JS-SDK：设置可信域名')
+}
+
+/** Whether the OAuth domain is right only WeCom's client can try: a sign-in that came back is the proof. */
+async function oauth({ config, sql }: Needs): Promise<Verdict> {
+  if (config.mode === 'demo') return skipped('演示模式')
+  const [row] = await run<{ last: string | null }>(sql, 'select max(created_at)::text as last from sessions', [])
+  if (row!.last !== null) return ok(`最近一次登录 ${row!.last.slice(0, 19)}`)
+  return warn(
+    '还没有人登录成功过，没法确认',
+    `在侧边栏里打开一次；报 50001 就是可信域名不对：企业微信后台 → 应用管理 → 自建应用 → 网页授权及 JS-SDK → 可信域名填 ${new URL(config.publicUrl).host}，工作台登录还要在「企业微信授权登录」里填同一个域名`,
+  )
 }
 
 async function refusal(work: () => Promise<unknown>): Promise<WecomError | undefined> {
