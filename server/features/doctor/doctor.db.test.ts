@@ -5,7 +5,8 @@ import { enqueue } from '#server/jobs/enqueue.ts'
 import type { Config } from '../../config.ts'
 import { createApp } from '../../http/app.ts'
 import { createWecom } from '../../wecom/client.ts'
-import { diagnose, type Probe } from './service.ts'
+import { diagnose } from './service.ts'
+import type { Probe } from './verdict.ts'
 
 const world = await createWorld()
 const { deps, clock, sessions } = world
