@@ -168,3 +168,18 @@ for (const [width, height, scheme] of [
       await expect(sheet(page)).toHaveCount(0)
     }
   })
+
+test('the page of the open API is sound on a phone and at a desk, and its address is on the page of the keys', async ({
+  page,
+}) => {
+  await openDesk(page, 'ShenAn', 'keys')
+  await expect(page.getByRole('link', { name: '接口文档' })).toHaveAttribute('href', '/open')
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto('/open')
+    await expect(page.getByRole('heading', { name: 'POST /open/v1/orders' })).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+    expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+  }
+})
