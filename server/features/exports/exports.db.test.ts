@@ -41,6 +41,21 @@ test('the file says who took it and when, its cells run nothing, and zeros in fr
   ).toBe('PK')
 })
 
+test('the ties behind a month of adding are a file too, with the day on which one ended', async () => {
+  await makeFollowed(deps, 'rep', {
+    follow: { addedAt: new Date('2025-10-03T00:00:00+08:00'), endedAt: new Date('2025-10-20T00:00:00+08:00') },
+  })
+  const asked = {
+    export: randomUUID(),
+    figure: 'retention' as const,
+    filters: { month: '2025-10', after: '1' },
+    asOf: clock.now().toISOString(),
+    format: 'csv' as const,
+  }
+  const { text } = await boss.get((await boss.call(createExport, asked)).path)
+  expect(text.split('\r\n').slice(2, -1)).toEqual(["2025-10-03 00:00:00,'=1+1,rep,,,2025-10-20,0,"])
+})
+
 test('it is asked anew when it is fetched: a tie that ended has lost its name, and who leads nobody gets nothing', async () => {
   const id = await promise('回访', '会走的人')
   const path = await ask()
