@@ -137,7 +137,7 @@ export const ACTIVITY_STEPS = `
     where s.step is not null or exists (select 1 from orders o where o.buyer_id = w.buyer_id and o.kind = 'sale' and ${within('o.ordered_at')}
       and o.ordered_at >= $2::timestamptz + a.step * $8::int * interval '1 day' and o.ordered_at < $2::timestamptz + (a.step + 1) * $8::int * interval '1 day')
     group by a.step
-  ), grown as (
+  ), grown as materialized (
     select since, count(*)::int as n from owned group by since
   )
   select g.i as step, coalesce(m.n, 0)::float8 / o.n as value, o.n
