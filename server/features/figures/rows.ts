@@ -52,7 +52,7 @@ const TIES = `
 /** What an order brings its last sender: `x` an order with its customer, `l` whoever sent last within a week before. */
 const ASSISTED = `
   select o.id::text || ' ' || c.id as id, l.user_id, c.id as customer_id, o.ordered_at as at, true as counts, o.amount_fen as amount,
-    o.kind || ' ' || o.order_number as text
+    case when o.kind = 'refund' then '退款 ' else '订单 ' end || o.order_number as text
   from (select distinct s.customer_id from sends s where ${ours('s')} and s.outcome = 'ok'
     and s.sent_at >= $2::timestamptz - ${WEEK} and s.sent_at < $3::timestamptz) touched
   join customers c on c.id = touched.customer_id
