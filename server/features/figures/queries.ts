@@ -24,14 +24,14 @@ interface Step {
   n: number
 }
 
-/** One figure, whole and by `step` of the period; one statement, and another where the steps are no parts of the whole. */
-export async function selectFigure(sql: Runner, figure: FigureId, scope: Scope, stepDays: number) {
+/** One figure, whole and by `step` of the period; one statement, and another where the steps are no parts of the whole. `course` false: its value alone. */
+export async function selectFigure(sql: Runner, figure: FigureId, scope: Scope, stepDays: number, course = true) {
   const text = `with ${LED}, x as (${ROWS[figure]})
     select ${stepOf(courseAt(figure))} as step, ${valueOf(figure)} as value, count(*)::int as n from x group by grouping sets ((), (1))`
   const values = [...valuesOf(scope), stepDays]
   const rows = await run<Step>(sql, text, values)
   const whole = rows.find((row) => row.step === null)
-  const steps = figure === 'activity' ? await run<Step>(sql, ACTIVITY_STEPS, values) : rows
+  const steps = figure === 'activity' && course ? await run<Step>(sql, ACTIVITY_STEPS, values) : rows
   return { value: whole?.value ?? null, n: whole?.n ?? 0, steps: steps.filter((row) => row.step !== null) }
 }
 

@@ -96,7 +96,8 @@ export async function takeFigures(ctx: Ctx, me: string, filters: Filters): Promi
   const figures: Figures['figures'] = []
   for (const id of FigureId.options) {
     const figure = await selectFigure(ctx.sql, id, scope, stepDays)
-    const team = narrowed ? await selectFigure(ctx.sql, id, { ...scope, store: null, member: null }, stepDays) : null
+    const whole = { ...scope, store: null, member: null }
+    const team = narrowed ? await selectFigure(ctx.sql, id, whole, stepDays, false) : null
     const trend = Array.from({ length: steps }, (_, step) => {
       const at = new Date(scope.from.getTime() + step * stepDays * DAY_MS).toISOString()
       const found = figure.steps.find((one) => one.step === step)
