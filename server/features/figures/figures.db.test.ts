@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { getFigureMembers } from '#shared/figures.ts'
-import { makeBuyer, makeFollow, makeFollowed, makeOrder } from '#server/testing/builders.ts'
+import { makeBuyer, makeFollow, makeFollowed, makeMember, makeOrder } from '#server/testing/builders.ts'
 import { pullBehavior } from './behavior.ts'
 import { createFiguresWorld } from './testing.ts'
 
@@ -141,6 +141,30 @@ describe('assisted money', () => {
     expect(await figure('assisted')).toEqual([0, 2])
     expect(await credit()).toEqual({ [a]: [null, 0], [b]: [0, 0] })
   })
+
+  test.for([1, 2, 100, 10_000, 99_999])(
+    'of %i fen shared among three the shares sum to it, and to nothing once it is refunded',
+    async (amountFen) => {
+      const { boss, a, b, store } = await team()
+      const c = `c-${store}`
+      await makeMember(deps, c, { departmentIds: [Number(store)], mainDepartmentId: Number(store) })
+      const buyer = await makeBuyer(deps)
+      const id = await met(a, { customer: { buyerId: buyer.id } })
+      for (const [i, userId] of [a, b, c].entries()) {
+        if (userId !== a) await makeFollow(deps, id, userId, { addedAt: ago(90) })
+        await sent(id, userId, ago(6 - i))
+      }
+      const shares = async () => {
+        const { members } = await boss.call(getFigureMembers, { figure: 'assisted', days: '30' })
+        const linear = members.map((one) => one.linear ?? 0)
+        return [linear.reduce((sum, n) => sum + n, 0), Math.max(...linear) - Math.min(...linear) <= 2]
+      }
+      await makeOrder(deps, buyer.id, { orderedAt: ago(3), amountFen })
+      expect(await shares()).toEqual([amountFen, true])
+      await makeOrder(deps, buyer.id, { kind: 'refund', orderedAt: ago(1), amountFen: -amountFen })
+      expect(await shares()).toEqual([0, true])
+    },
+  )
 
   test('an order nobody led up to within a week is nobody’s', async () => {
     const { a, figure } = await team()
