@@ -76,7 +76,7 @@ async function measureOf(sql: Sql, who: string, me: string): Promise<Row[]> {
   const now = new Date()
   const scope = scopeOf(me, { days: '30' }, now)
   // A week, as the queue opens.
-  const wanted = { since: scopeOf(me, { days: '7' }, now).from, store: null, q: null }
+  const wanted = { since: scopeOf(me, { days: '7' }, now).from, store: null, q: null, verdict: null }
   const led = { me, filters: {}, follower: null, now }
   const [first] = await selectItems(sql, me, 'flagged', wanted, null, 1)
   const works: [string, () => Promise<unknown>][] = [

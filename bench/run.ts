@@ -17,6 +17,7 @@ const MEASUREMENTS = {
   callbacks: () => import('./callbacks.ts'),
   desk: () => import('./desk.ts'),
   imports: () => import('./imports.ts'),
+  doctor: () => import('./doctor.ts'),
   faults: () => import('./faults.ts'),
   retrieval: () => import('./retrieval.ts'),
   bgnbd: () => import('./bgnbd.ts'),

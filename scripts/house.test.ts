@@ -111,3 +111,18 @@ test('a checkout may stand in a folder with a space or Chinese in its name: no p
   const encoded = /import\.meta\.url\)\.pathname/
   expect([...sources, 'vite.config.ts'].filter((file) => encoded.test(textOf(file)))).toEqual([])
 })
+
+test('whatever is written into the audit log has words on its page, and no filter asks for what nothing writes', () => {
+  const server = sources.filter((file) => /^server\/.*(?<!\.test)\.ts$/.test(file)).map(textOf)
+  const written = server.flatMap((text) =>
+    [...text.matchAll(/action: '([a-z_]+\.[a-z_]+)'/g)].map(([, action]) => action!),
+  )
+  const page = textOf('web/features/audit/messages.ts')
+  const known = [...page.matchAll(/^ {2}'([a-z_]+\.[a-zA-Z_]+)':/gm)].map(([, action]) => action!)
+  expect(written.filter((action) => !known.includes(action))).toEqual([])
+  // These are put together of two words where they are written.
+  const made = /^(library|tags|note|orders|guard)\./
+  expect(known.filter((action) => !made.test(action) && !server.some((text) => text.includes(`'${action}'`)))).toEqual(
+    [],
+  )
+})

@@ -15,6 +15,7 @@ export const CheckId = z.enum([
   'range',
   'contact',
   'tickets',
+  'oauth',
   'callback',
   'callbackKeys',
   'managers',

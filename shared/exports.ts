@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { endpoint } from './endpoint.ts'
-import { FigureId, figureFilters } from './figures.ts'
+import { RowSet, rowFilters } from './figures.ts'
 import { Instant } from './ids.ts'
 
 export const ExportFormat = z.enum(['csv', 'xlsx'])
@@ -19,8 +19,8 @@ export const createExport = endpoint({
   access: 'manager',
   input: z.object({
     export: z.uuid(),
-    figure: FigureId,
-    filters: z.object(figureFilters),
+    figure: RowSet,
+    filters: z.object(rowFilters),
     asOf: Instant,
     format: ExportFormat,
   }),

@@ -8,7 +8,7 @@ import { CustomerId, Instant } from './ids.ts'
  *
  * coverage: of ties that were sent something, those with a note in the period too (share).
  * quality: the mean score of scored notes, 0–10. passed: of notes judged one by one, those that passed (share).
- * kept: of tasks that fell due, those done by the end of their day (share); given up: not counted.
+ * kept: of promises whose day is over, those done by its end (share).
  * promised: the same of tasks that the member confirmed as a promise to the customer, read in a note or in words sent (share). Given up before the end of
  * its day it is no longer due; given up later it was not kept.
  * activity: of ties owned, those in which both sides did something: we sent or noted, they bought or answered (share; a proxy, for WeCom tells
@@ -34,6 +34,10 @@ export const FigureId = z.enum([
 ])
 export type FigureId = z.infer<typeof FigureId>
 
+/** What can be opened as rows: a figure, the ties of a month of adding, or those that lived to a day of the curve. */
+export const RowSet = z.enum([...FigureId.options, 'retention', 'survival'])
+export type RowSet = z.infer<typeof RowSet>
+
 /** Fewer rows than this are shown, and not ranked: chance would do the ranking. */
 export const RANKED_FROM = 20
 
@@ -41,6 +45,12 @@ export const figureFilters = {
   days: z.optional(z.enum(['7', '30', '90'])),
   store: z.optional(z.string().check(z.regex(/^\d{1,9}$/))),
   member: z.optional(z.string().check(z.maxLength(64))),
+}
+/** `month`: of adding (retention). `after`: so many whole months (retention) or days (survival). */
+export const rowFilters = {
+  ...figureFilters,
+  month: z.optional(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
+  after: z.optional(z.string().check(z.regex(/^\d{1,4}$/))),
 }
 
 /** `value`: a share 0–1, a mean, or fen. `n`: how many rows it is of. Null: nothing to say. */
@@ -50,14 +60,14 @@ export const Figure = z.object({
   n: z.number(),
   /** The same of everybody the caller leads, where a store or a member is chosen. */
   team: z.nullable(z.number()),
-  /** By week (or by day for seven days), oldest first. */
+  /** By week (or by day for seven days), oldest first. What is counted a week back (harm) stands at the week in which it was known. */
   trend: z.array(z.object({ at: z.string(), value: z.nullable(z.number()), n: z.number() })),
 })
 export type Figure = z.infer<typeof Figure>
 
 /** Ties by the month they began: how many, and of those how many still stood after 0, 1, 2 … whole months (null: not lived so long yet). */
 export const Cohort = z.object({ month: z.string(), n: z.number(), kept: z.array(z.nullable(z.number())) })
-/** Kaplan–Meier: the share of ties that live beyond so many days, and how many were under observation then. */
+/** Kaplan–Meier, every thirty days: the share of ties that live beyond so many days, and how many had lived so long. */
 export const SurvivalPoint = z.object({ day: z.number(), share: z.number(), atRisk: z.number() })
 
 export const Figures = z.object({
@@ -65,6 +75,8 @@ export const Figures = z.object({
   from: Instant,
   /** Being counted for the first time: ask again in some seconds. */
   pending: z.optional(z.boolean()),
+  /** Somewhat old, and being counted anew: ask again in some seconds. */
+  recounting: z.optional(z.boolean()),
   /** Of money; null where nothing was sold. */
   currency: z.nullable(z.string()),
   figures: z.array(Figure),
@@ -94,16 +106,16 @@ export const FigureMember = z.object({
 })
 export type FigureMember = z.infer<typeof FigureMember>
 
-/** One figure by member: ranked by value from 20 rows up, the others behind by name. */
+/** One figure by member, by the clock of the figure: ranked by value from 20 rows up, the others behind by name. */
 export const getFigureMembers = endpoint({
   method: 'get',
   path: '/api/figures/:figure/members',
   access: 'manager',
-  input: z.object({ figure: FigureId, ...figureFilters }),
+  input: z.object({ figure: FigureId, ...figureFilters, asOf: z.optional(Instant) }),
   output: z.object({ members: z.array(FigureMember) }),
 })
 
-/** `counts`: it is among those the share counts. `customerName` null: nobody the caller leads follows them any more, or it is no customer's row. */
+/** Of ties `text` is the day on which one ended (`YYYY-MM-DD`), else empty. `counts`: it is among those the share counts. `customerName` null: nobody the caller leads follows them any more, or it is no customer's row. */
 export const FigureRow = z.object({
   id: z.string(),
   userId: z.string(),
@@ -117,14 +129,14 @@ export const FigureRow = z.object({
 })
 export type FigureRow = z.infer<typeof FigureRow>
 
-/** Exactly the rows of one figure, newest first, 50 to a page; `total` and `counted` come with the first. `asOf`: the moment of the figure that was clicked. */
+/** Exactly the rows of one figure or of ties, newest first, 50 to a page; `total` and `counted` come with the first. `asOf`: the moment of the figure that was clicked. */
 export const listFigureRows = endpoint({
   method: 'get',
   path: '/api/figures/:figure/rows',
   access: 'manager',
   input: z.object({
-    figure: FigureId,
-    ...figureFilters,
+    figure: RowSet,
+    ...rowFilters,
     asOf: z.optional(Instant),
     cursor: z.optional(z.string().check(z.maxLength(300))),
   }),

@@ -33,6 +33,17 @@ export const getLibrary = endpoint({
 })
 export type Library = z.infer<(typeof getLibrary)['output']>
 
+/** Who sent one company reply, the most first. */
+export const getReplyUsers = endpoint({
+  method: 'get',
+  path: '/api/admin/library/replies/:replyId/users',
+  access: 'admin',
+  input: z.object({ replyId: ReplyId }),
+  output: z.object({
+    users: z.array(z.object({ userId: z.string(), name: z.string(), uses: z.number(), lastUsedAt: Instant })),
+  }),
+})
+
 const title = z.string().check(z.trim(), z.minLength(1), z.maxLength(60))
 const ok = z.object({ ok: z.literal(true) })
 const keys = z.array(ReplyId).check(z.minLength(1), z.maxLength(5_000))

@@ -9,7 +9,7 @@ import { CurrentStage } from './stage.ts'
 import { CustomerTag } from './tags.ts'
 import { Task } from './task.ts'
 
-/** passed: in order. returned: the rep is to rework it. escalated: handed to whoever watches over the rules (合规). */
+/** passed: in order. returned: the rep is to rework it. escalated: a matter of the rules (合规), told to whoever else leads its author. */
 export const Verdict = z.enum(['passed', 'returned', 'escalated'])
 export type Verdict = z.infer<typeof Verdict>
 
@@ -31,6 +31,8 @@ const wanted = {
   /** A department the caller leads, or one below it. */
   store: z.optional(z.string().check(z.regex(/^\d{1,9}$/))),
   q: z.optional(z.string().check(z.maxLength(40))),
+  /** Among what is done. */
+  verdict: z.optional(Verdict),
 }
 
 export const ReviewItem = z.object({
@@ -124,7 +126,8 @@ const mentions = z.array(z.string().check(z.maxLength(64))).check(z.maxLength(20
 
 /**
  * `review` is an id the page makes up; the same again changes nothing. `version`: the text that was judged; 409 when the rep has saved another
- * since. Returning a note, and any `comment`, is told to its author by an app message.
+ * since. Returning a note, and any `comment`, is told to its author by an app message, the comment to whoever it mentions, and what is escalated to whoever
+ * else leads the author.
  */
 export const judgeNote = endpoint({
   method: 'post',
@@ -136,6 +139,8 @@ export const judgeNote = endpoint({
     verdict: Verdict,
     scores: z.nullable(Scores),
     comment: z.nullable(words),
+    replyTo: z.nullable(CommentId),
+    mentions,
   }),
   output: z.object({ item: ReviewItem }),
 })

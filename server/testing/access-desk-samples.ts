@@ -46,6 +46,7 @@ export const deskSamples: Record<string, Sample> = {
   'led.getLedCustomer': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'led.listLedTimeline': { input: ({ customerId, followerId }) => ({ customerId, followerId }), reveals: true },
   'library.getLibrary': { input: () => ({}) },
+  'library.getReplyUsers': { input: ({ replyId }) => ({ replyId }) },
   'library.saveLibraryReply': {
     input: () => ({
       reply: crypto.randomUUID(),
@@ -79,6 +80,8 @@ export const deskSamples: Record<string, Sample> = {
       verdict: 'returned',
       scores: null,
       comment: '改',
+      replyTo: null,
+      mentions: [],
     }),
     reveals: true,
   },

@@ -106,13 +106,14 @@ export async function createWorld(options: Replaced = {}) {
   }
 }
 
-/** `runOnce` does not wait until the end of its last job is written down. */
+/** `runOnce` does not wait until the end of its last job is written down. Throws where it never is, so that no test goes on with half an answer. */
 async function untilReleased(sql: Deps['sql']): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  for (let tries = 0; tries < 1_000; tries += 1) {
     const [row] = await sql`select count(*)::int as n from graphile_worker._private_jobs where locked_at is not null`
     if (row?.['n'] === 0) return
     await sleep(10)
   }
+  throw new Error('a job was still held ten seconds after the last one had ended')
 }
 
 export interface Answer {

@@ -13,7 +13,7 @@ await sql`update departments set leader_user_ids = '{boss}' where id = 5`
 await sql`insert into department_tree values (5, 5)`
 const [boss, other] = [await world.as('boss'), await world.as('rep-x')]
 await makeMember(deps, 'rep', { departmentIds: [5], mainDepartmentId: 5, name: '=1+1' })
-const due = new Date(clock.now().getTime() - 3_600_000).toISOString()
+const due = new Date(clock.now().getTime() - 25 * 3_600_000).toISOString()
 
 async function promise(title: string, remark: string) {
   const { id } = await makeFollowed(deps, 'rep', { follow: { remark } })
@@ -31,7 +31,7 @@ test('the file says who took it and when, its cells run nothing, and zeros in fr
   const { text, headers } = await boss.get(path)
   const [mark, , row] = text.split('\r\n')
   expect(mark).toMatch(/旁白导出 · boss（boss）· 2026-01-05 09:00:00/)
-  expect(row).toMatch(/^2026-01-05 08:00:00,'=1\+1,rep,007,wm[^,]+,'\+cmd\|calc,0,$/)
+  expect(row).toMatch(/^2026-01-04 08:00:00,'=1\+1,rep,007,wm[^,]+,'\+cmd\|calc,0,$/)
   expect(headers.get('content-disposition')).toContain('attachment')
   const xlsx = await world.app.request(await ask('xlsx'), { headers: boss.headers })
   expect(
@@ -39,6 +39,21 @@ test('the file says who took it and when, its cells run nothing, and zeros in fr
       .subarray(0, 2)
       .toString(),
   ).toBe('PK')
+})
+
+test('the ties behind a month of adding are a file too, with the day on which one ended', async () => {
+  await makeFollowed(deps, 'rep', {
+    follow: { addedAt: new Date('2025-10-03T00:00:00+08:00'), endedAt: new Date('2025-10-20T00:00:00+08:00') },
+  })
+  const asked = {
+    export: randomUUID(),
+    figure: 'retention' as const,
+    filters: { month: '2025-10', after: '1' },
+    asOf: clock.now().toISOString(),
+    format: 'csv' as const,
+  }
+  const { text } = await boss.get((await boss.call(createExport, asked)).path)
+  expect(text.split('\r\n').slice(2, -1)).toEqual(["2025-10-03 00:00:00,'=1+1,rep,,,2025-10-20,0,"])
 })
 
 test('it is asked anew when it is fetched: a tie that ended has lost its name, and who leads nobody gets nothing', async () => {

@@ -1,4 +1,4 @@
-import type { FigureId } from '#shared/figures.ts'
+import type { RowSet } from '#shared/figures.ts'
 import { MOST_A_DAY, MOST_EXPORTED } from '#shared/exports.ts'
 import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
@@ -13,6 +13,8 @@ interface Filters {
   days?: '7' | '30' | '90' | undefined
   store?: string | undefined
   member?: string | undefined
+  month?: string | undefined
+  after?: string | undefined
 }
 
 export async function createExport(
@@ -23,7 +25,7 @@ export async function createExport(
     filters,
     asOf,
     format,
-  }: { export: string; figure: FigureId; filters: Filters; asOf: string; format: 'csv' | 'xlsx' },
+  }: { export: string; figure: RowSet; filters: Filters; asOf: string; format: 'csv' | 'xlsx' },
 ) {
   const me = memberOf(ctx)
   const expiresAt = new Date(ctx.now().getTime() + DAY_MS)
@@ -43,7 +45,7 @@ export async function createExport(
 }
 
 interface Kept {
-  figure: FigureId
+  figure: RowSet
   filters: Filters
   format: 'csv' | 'xlsx'
   asOf: string

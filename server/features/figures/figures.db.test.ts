@@ -1,60 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { type FigureId, getFigureMembers, getFigures, listFigureRows } from '#shared/figures.ts'
-import { makeBuyer, makeFollow, makeFollowed, makeMember, makeOrder, makeStore } from '#server/testing/builders.ts'
-import { createWorld } from '#server/testing/world.ts'
+import { getFigureMembers, getFigures } from '#shared/figures.ts'
+import { makeBuyer, makeFollow, makeFollowed, makeMember, makeOrder } from '#server/testing/builders.ts'
 import { pullBehavior } from './behavior.ts'
+import { createFiguresWorld } from './testing.ts'
 
-const world = await createWorld()
-const { deps, clock } = world
+const world = await createFiguresWorld()
+const { deps, clock, ago, team, sent, noted, judged, promised, met } = world
 const { sql } = deps
-const DAY = 86_400_000
-/** 09:00 of a Monday in China. */
-const NOW = clock.now().getTime()
-const ago = (days: number, hours = 0) => new Date(NOW - days * DAY - hours * 3_600_000)
-let department = 40
-
-/** A department of its own with a leader and two members, so that no test counts another's rows. */
-async function team() {
-  const id = ++department
-  const [boss, a, b] = [`boss-${id}`, `a-${id}`, `b-${id}`]
-  await makeStore(deps, id, `店${id}`)
-  await sql`update departments set leader_user_ids = array[${boss}] where id = ${id}`
-  await sql`insert into department_tree values (${id}, ${id})`
-  for (const userId of [a, b]) await makeMember(deps, userId, { departmentIds: [id], mainDepartmentId: id })
-  const browser = await world.as(boss)
-  const figure = async (name: FigureId, filters = {}) => {
-    const { figures } = await browser.call(getFigures, { days: '30', ...filters })
-    const { value, n } = figures.find((one) => one.id === name)!
-    return [value, n]
-  }
-  const rows = async (name: FigureId) => (await browser.call(listFigureRows, { figure: name, days: '30' })).rows
-  return { boss: browser, a, b, figure, rows, store: String(id) }
-}
-const sent = (customerId: string, userId: string, at: Date, replyId: string | null = null) => sql`
-  insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, sent_at)
-  values (${randomUUID()}, ${customerId}, ${userId}, ${replyId}, 0, 'text', '您好', 'ok', ${at.toISOString()}::text::timestamptz)`
-async function noted(customerId: string, userId: string, at: Date, row: { result?: string; visibility?: string } = {}) {
-  const id = randomUUID()
-  await sql`insert into notes (id, customer_id, user_id, body, result, visibility, created_at, updated_at) values (${id}, ${customerId}, ${userId}, '记录',
-    ${row.result ?? null}, ${row.visibility ?? 'team'}, ${at.toISOString()}::text::timestamptz, now())`
-  return id
-}
-const judged = (noteId: string, verdict: string, by: string, scores: object | null, sampled = false) => sql`
-  insert into note_reviews (id, note_id, version, verdict, scores, sampled, by_user_id, at)
-  values (${randomUUID()}, ${noteId}, 1, ${verdict}, ${scores && JSON.stringify(scores)}::text::jsonb, ${sampled}, ${by}, ${ago(1).toISOString()}::text::timestamptz)`
-const promised = (
-  customerId: string,
-  userId: string,
-  due: Date,
-  done: Date | null,
-  state = done ? 'done' : 'open',
-  from: 'note' | 'send' | null = null,
-) => sql`
-  insert into tasks (id, customer_id, user_id, title, due_at, state, created_at, settled_at, promised_from) values (${randomUUID()}, ${customerId}, ${userId}, '回访',
-    ${due.toISOString()}::text::timestamptz, ${state}, now(), ${done && done.toISOString()}::text::timestamptz, ${from})`
-const met = async (userId: string, more = {}) =>
-  (await makeFollowed(deps, userId, { follow: { addedAt: ago(100) }, ...more })).id
 
 describe('shares', () => {
   test('coverage: who was sent something and has a note too; private notes are not told, but count', async () => {
@@ -87,13 +40,14 @@ describe('shares', () => {
     expect(await figure('passed')).toEqual([0.5, 2])
   })
 
-  test('kept: done by the end of its day; late and open are not; dropped and future are no promise that fell due', async () => {
+  test('kept: done by the end of its day; late and open are not; dropped, today’s and future are no promise whose day is over', async () => {
     const { a, figure } = await team()
     const id = await met(a)
     await promised(id, a, ago(3, 2), ago(3, -5))
     await promised(id, a, ago(3), ago(2))
     await promised(id, a, ago(1), null)
     await promised(id, a, ago(1), ago(1), 'dropped')
+    await promised(id, a, ago(0, 2), null)
     await promised(id, a, ago(-1), null)
     expect(await figure('kept')).toEqual([1 / 3, 3])
   })
@@ -133,8 +87,26 @@ describe('shares', () => {
     expect(await figure('activity')).toEqual([0.5, 4])
   })
 
+  test('the course of two-way contact asks of each week by itself, among those owned by its end', async () => {
+    const { a, course } = await team()
+    const buyer = await makeBuyer(deps)
+    const bought = await met(a, { customer: { buyerId: buyer.id } })
+    await met(a, { follow: { addedAt: ago(5) } })
+    await sent(bought, a, ago(26))
+    await makeOrder(deps, buyer.id, { orderedAt: ago(25) })
+    await sent(bought, a, ago(18))
+    await makeOrder(deps, buyer.id, { orderedAt: ago(4) })
+    expect(await course('activity')).toEqual([
+      [1, 1],
+      [0, 1],
+      [0, 1],
+      [0, 2],
+      [0, 2],
+    ])
+  })
+
   test('harm: ended within seven days after; who was sent something this week is not judged yet', async () => {
-    const { a, figure } = await team()
+    const { a, figure, course } = await team()
     const lost = await met(a)
     const stayed = await met(a)
     const tooLate = await met(a)
@@ -147,6 +119,8 @@ describe('shares', () => {
     await end(lost, ago(15))
     await end(tooLate, ago(12))
     expect(await figure('harm')).toEqual([1 / 3, 3])
+    const shown = await course('harm')
+    expect([shown.reduce((sum, [, n]) => sum + n!, 0), shown.findIndex(([, n]) => n === 3)]).toEqual([3, 2])
   })
 
   test('library: of what was sent, what came from it', async () => {
@@ -187,6 +161,30 @@ describe('assisted money', () => {
     expect(await figure('assisted')).toEqual([0, 2])
     expect(await credit()).toEqual({ [a]: [null, 0], [b]: [0, 0] })
   })
+
+  test.for([1, 2, 100, 10_000, 99_999])(
+    'of %i fen shared among three the shares sum to it, and to nothing once it is refunded',
+    async (amountFen) => {
+      const { boss, a, b, store } = await team()
+      const c = `c-${store}`
+      await makeMember(deps, c, { departmentIds: [Number(store)], mainDepartmentId: Number(store) })
+      const buyer = await makeBuyer(deps)
+      const id = await met(a, { customer: { buyerId: buyer.id } })
+      for (const [i, userId] of [a, b, c].entries()) {
+        if (userId !== a) await makeFollow(deps, id, userId, { addedAt: ago(90) })
+        await sent(id, userId, ago(6 - i))
+      }
+      const shares = async () => {
+        const { members } = await boss.call(getFigureMembers, { figure: 'assisted', days: '30' })
+        const linear = members.map((one) => one.linear ?? 0)
+        return [linear.reduce((sum, n) => sum + n, 0), Math.max(...linear) - Math.min(...linear) <= 2]
+      }
+      await makeOrder(deps, buyer.id, { orderedAt: ago(3), amountFen })
+      expect(await shares()).toEqual([amountFen, true])
+      await makeOrder(deps, buyer.id, { kind: 'refund', orderedAt: ago(1), amountFen: -amountFen })
+      expect(await shares()).toEqual([0, true])
+    },
+  )
 
   test('an order nobody led up to within a week is nobody’s', async () => {
     const { a, figure } = await team()
@@ -229,77 +227,4 @@ test('WeCom’s own numbers: one member a call, re-pulled for three days, days w
     ],
   ).toBe(100)
   clock.advance(-3_600_000)
-})
-
-describe('whose', () => {
-  test('a member, a store, and the team beside it; few rows are not ranked', async () => {
-    const { boss, a, b, figure, store } = await team()
-    for (let i = 0; i < 21; i++) await promised(await met(a), a, ago(2), i < 7 ? ago(2) : null)
-    for (let i = 0; i < 3; i++) await promised(await met(b), b, ago(2), ago(2))
-    expect(await figure('kept', { member: a })).toEqual([1 / 3, 21])
-    expect(await figure('kept', { store })).toEqual([10 / 24, 24])
-    expect(await figure('kept', { store: '999' })).toEqual([null, 0])
-    const { figures } = await boss.call(getFigures, { days: '30', member: a })
-    expect(figures.find((one) => one.id === 'kept')!.team).toBeCloseTo(10 / 24)
-    const { members } = await boss.call(getFigureMembers, { figure: 'kept', days: '30' })
-    expect(members.map((one) => [one.userId, one.n])).toEqual([
-      [a, 21],
-      [b, 3],
-    ])
-  })
-
-  test('a tie that ended keeps its row and loses its name', async () => {
-    const { a, rows, boss } = await team()
-    const gone = (
-      await makeFollowed(deps, a, { follow: { addedAt: ago(60), endedAt: ago(1) }, customer: { name: '走了的人' } })
-    ).id
-    await promised(gone, a, ago(2), null)
-    expect((await rows('kept')).map((row) => [row.customerId, row.customerName, row.text])).toEqual([[null, null, '']])
-    expect((await boss.get(`/api/figures/kept/rows`)).text).not.toContain('走了的人')
-  })
-
-  test('the rows are as many as the figure said, page by page', async () => {
-    const { boss, a, figure } = await team()
-    for (let i = 0; i < 53; i++) await promised(await met(a), a, ago(2, i / 10), i % 2 ? ago(2) : null)
-    const [, n] = await figure('kept')
-    const seen = new Set<string>()
-    for (let cursor: string | undefined; ;) {
-      const page = await boss.call(listFigureRows, { figure: 'kept', days: '30', ...(cursor && { cursor }) })
-      if (cursor === undefined) expect([page.total, page.counted]).toEqual([n, 26])
-      for (const row of page.rows) seen.add(row.id)
-      if (page.nextCursor === null) break
-      cursor = page.nextCursor
-    }
-    expect(seen.size).toBe(n)
-  })
-})
-
-test('months of adding: what still stood after each whole month, and nothing for months that are not over', async () => {
-  const { boss, a } = await team()
-  const tie = (added: string, ended?: string) =>
-    makeFollowed(deps, a, { follow: { addedAt: new Date(added), endedAt: ended ? new Date(ended) : null } })
-  await tie('2025-11-03T00:00:00+08:00')
-  await tie('2025-11-10T00:00:00+08:00', '2025-12-01T00:00:00+08:00')
-  await tie('2025-12-02T00:00:00+08:00')
-  const { cohorts, survival } = await boss.call(getFigures, {})
-  expect(cohorts.map((one) => [one.month, one.n, one.kept.slice(0, 2)])).toEqual([
-    ['2025-11', 2, [0.5, null]],
-    ['2025-12', 1, [null, null]],
-  ])
-  expect(survival.at(-1)).toEqual({ day: 21, share: expect.closeTo(2 / 3), atRisk: 3 })
-})
-
-test('figures that took long are answered as they were, and taken anew behind', async () => {
-  const { boss, a, figure } = await team()
-  await promised(await met(a), a, ago(2), null)
-  expect((await figure('kept'))[1]).toBe(1)
-  await sql`update figure_answers set took_ms = 5000`
-  await promised(await met(a), a, ago(2), null)
-  expect((await figure('kept'))[1]).toBe(1)
-  clock.advance(11 * 60_000)
-  const stale = await boss.call(getFigures, { days: '30' })
-  expect([stale.figures.find((one) => one.id === 'kept')!.n, stale.asOf]).toEqual([1, new Date(NOW).toISOString()])
-  await world.work()
-  expect((await figure('kept'))[1]).toBe(2)
-  clock.advance(-11 * 60_000)
 })

@@ -1,9 +1,9 @@
-import type { FigureId, FigureMember, FigureRow, Figures } from '#shared/figures.ts'
+import type { FigureId, FigureMember, FigureRow, Figures, RowSet } from '#shared/figures.ts'
 import { RANKED_FROM } from '#shared/figures.ts'
 import type { Place } from '#server/db/cursor.ts'
 import { instantText, run, type Runner } from '#server/db/json.ts'
 import { ledBy, ledTie } from '#server/db/scope.ts'
-import { CURRENCY, LED, ROWS, valueOf } from './rows.ts'
+import { ACTIVITY_STEPS, courseAt, CURRENCY, DAYS_LIVED, LED, ROWS, stepOf, valueOf } from './rows.ts'
 import type { Lived } from './survival.ts'
 
 export interface Scope {
@@ -12,20 +12,27 @@ export interface Scope {
   to: Date
   store: number | null
   member: string | null
+  /** Of ties alone: `YYYY-MM`, and months or days. */
+  month: string | null
+  after: number | null
 }
-const valuesOf = ({ me, from, to, store, member }: Scope) => [me, from, to, store, member]
+const valuesOf = ({ me, from, to, store, member, month, after }: Scope) => [me, from, to, store, member, month, after]
 
-/** One figure, whole and by `step` of the period; one statement. */
-export async function selectFigure(sql: Runner, figure: FigureId, scope: Scope, stepDays: number) {
-  const bucket = `floor(extract(epoch from x.at - $2::timestamptz) / 86400 / $6::int)::int`
+interface Step {
+  step: number | null
+  value: number | null
+  n: number
+}
+
+/** One figure, whole and by `step` of the period; one statement, and another where the steps are no parts of the whole. `course` false: its value alone. */
+export async function selectFigure(sql: Runner, figure: FigureId, scope: Scope, stepDays: number, course = true) {
   const text = `with ${LED}, x as (${ROWS[figure]})
-    select ${bucket} as step, ${valueOf(figure)} as value, count(*)::int as n from x group by grouping sets ((), (1))`
-  const rows = await run<{ step: number | null; value: number | null; n: number }>(sql, text, [
-    ...valuesOf(scope),
-    stepDays,
-  ])
+    select ${stepOf(courseAt(figure))} as step, ${valueOf(figure)} as value, count(*)::int as n from x group by grouping sets ((), (1))`
+  const values = [...valuesOf(scope), stepDays]
+  const rows = await run<Step>(sql, text, values)
   const whole = rows.find((row) => row.step === null)
-  return { value: whole?.value ?? null, n: whole?.n ?? 0, steps: rows.filter((row) => row.step !== null) }
+  const steps = figure === 'activity' && course ? await run<Step>(sql, ACTIVITY_STEPS, values) : rows
+  return { value: whole?.value ?? null, n: whole?.n ?? 0, steps: steps.filter((row) => row.step !== null) }
 }
 
 const linearJoin = `
@@ -60,19 +67,20 @@ const everyOrder = `
   cross join lateral (select coalesce(case when o.kind = 'refund' then (select max(p.ordered_at) from orders p
       where p.buyer_id = o.buyer_id and p.kind = 'sale' and p.ordered_at <= o.ordered_at) end, o.ordered_at) as sold_at) w`
 
-/** The rows themselves. Names only of customers whom somebody led by the caller follows now. */
+/** The rows themselves. Names and words only of customers whom somebody led by the caller follows now; that a tie ended, and when, is no word of theirs. */
 export async function selectRows(
   sql: Runner,
-  figure: FigureId,
+  figure: RowSet,
   scope: Scope,
   after: Place | null,
   limit: number,
 ): Promise<FigureRow[]> {
+  const tied = figure === 'retention' || figure === 'survival'
   const text = `with ${LED}, x as (${ROWS[figure]}), page as (
-      select * from x where $6::timestamptz is null or (x.at, x.id) < ($6::timestamptz, $7) order by x.at desc, x.id desc limit $8::int)
+      select * from x where $8::timestamptz is null or (x.at, x.id) < ($8::timestamptz, $9) order by x.at desc, x.id desc limit $10::int)
     select x.id, x.user_id as "userId", l.name as "memberName", case when f.customer_id is not null then x.customer_id end as "customerId",
       coalesce(nullif(f.remark, ''), c.name) as "customerName", ${instantText('x.at')} as at, x.counts, x.amount::float8 as amount,
-      case when f.customer_id is not null or x.customer_id is null then x.text else '' end as text
+      case when ${tied ? 'true' : 'f.customer_id is not null or x.customer_id is null'} then x.text else '' end as text
     from page x join led l on l.user_id = x.user_id
     left join follows f on f.customer_id = x.customer_id and f.user_id = x.user_id and ${ledTie('$1')}
     left join customers c on c.id = f.customer_id
@@ -80,7 +88,7 @@ export async function selectRows(
   return await run<FigureRow>(sql, text, [...valuesOf(scope), after?.at ?? null, after?.id ?? null, limit])
 }
 
-export async function countRows(sql: Runner, figure: FigureId, scope: Scope) {
+export async function countRows(sql: Runner, figure: RowSet, scope: Scope) {
   const text = `with ${LED}, x as (${ROWS[figure]}) select count(*)::int as total, count(*) filter (where x.counts)::int as counted from x`
   const [row] = await run<{ total: number; counted: number }>(sql, text, valuesOf(scope))
   return row!
@@ -89,11 +97,10 @@ export async function countRows(sql: Runner, figure: FigureId, scope: Scope) {
 /** Ties by how many whole days they stood. */
 export async function selectLived(sql: Runner, scope: Scope): Promise<Lived[]> {
   const text = `with ${LED}
-    select greatest(0, floor(extract(epoch from least(coalesce(f.ended_at, $3::timestamptz), $3::timestamptz) - f.added_at) / 86400))::int as days,
+    select ${DAYS_LIVED} as days,
       count(*) filter (where f.ended_at < $3::timestamptz)::int as ended,
       count(*) filter (where f.ended_at is null or f.ended_at >= $3::timestamptz)::int as standing
-    from follows f where f.user_id in (select user_id from led) and f.added_at < $3::timestamptz
-      and $2::timestamptz is not null group by 1`
+    from follows f where f.user_id in (select user_id from led) and f.added_at < $3::timestamptz group by 1`
   return await run<Lived>(sql, text, valuesOf(scope))
 }
 
@@ -101,7 +108,7 @@ const MONTHS = 12
 /** The last twelve months' ties: of each, those that still stood after k whole months, where all of them have had the time. */
 const COHORTS = `with ${LED}, ties as (
     select to_char(f.added_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, f.added_at, f.ended_at from follows f
-    where f.user_id in (select user_id from led) and f.added_at < $3::timestamptz and $2::timestamptz is not null
+    where f.user_id in (select user_id from led) and f.added_at < $3::timestamptz
       and f.added_at >= (date_trunc('month', $3::timestamptz at time zone 'Asia/Shanghai') - interval '${MONTHS - 1} months') at time zone 'Asia/Shanghai'
   )
   select t.month, count(*)::int as n, (select json_agg(case when (t.month || '-01')::date + interval '1 month' + (g.k + 1) * interval '1 month' <= ($3::timestamptz at time zone 'Asia/Shanghai')

@@ -1,4 +1,4 @@
-import { FigureId, type Figures } from '#shared/figures.ts'
+import { FigureId, type Figures, type RowSet } from '#shared/figures.ts'
 import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
@@ -17,12 +17,16 @@ import {
   selectRows,
   writeAnswer,
 } from './queries.ts'
-import { survivalOf } from './survival.ts'
+import { survivalAt } from './survival.ts'
 
 interface Filters {
   days?: '7' | '30' | '90' | undefined
   store?: string | undefined
   member?: string | undefined
+}
+interface RowFilters extends Filters {
+  month?: string | undefined
+  after?: string | undefined
 }
 
 const PAGE = 50
@@ -30,14 +34,18 @@ const ROW = /^.{1,200}$/
 const FRESH_MS = 600_000
 /** What takes longer than this is not taken anew while somebody waits. */
 const SLOW_MS = 300
+/** The curve of survival: a point every so many days, two years of them. */
+const CURVE_DAYS = 30
+const MOST_POINTS = 25
 
 const keyOf = ({ days = '30', store = '', member = '' }: Filters): string => `${days} ${store} ${member}`
 
 /** Whole days before today's midnight in China, and today so far. */
-export function scopeOf(me: string, { days = '30', store, member }: Filters, asOf: Date): Scope {
+export function scopeOf(me: string, { days = '30', store, member, month, after }: RowFilters, asOf: Date): Scope {
   const midnight = Math.floor((asOf.getTime() + SHOP_MS) / DAY_MS) * DAY_MS - SHOP_MS
   const from = new Date(midnight - (Number(days) - 1) * DAY_MS)
-  return { me, from, to: asOf, store: store === undefined ? null : Number(store), member: member || null }
+  const ties = { month: month ?? null, after: after === undefined ? null : Number(after) }
+  return { me, from, to: asOf, store: store === undefined ? null : Number(store), member: member || null, ...ties }
 }
 
 /** Fresh, or quickly taken anew, or as they were with a job on its way. */
@@ -45,23 +53,20 @@ export async function readFigures(ctx: Ctx, filters: Filters): Promise<Figures> 
   const me = memberOf(ctx)
   const kept = await selectAnswer(ctx.sql, me, keyOf(filters))
   const age = kept ? ctx.now().getTime() - Date.parse(kept.takenAt) : Infinity
-  if (kept && age < FRESH_MS && kept.tookMs > SLOW_MS) return kept.answer
-  if (kept && kept.tookMs > SLOW_MS) {
-    await enqueue(
+  const later = () =>
+    enqueue(
       ctx.sql,
       'figures.take',
       { userId: me, filters: { ...filters } },
       { key: `figures ${me} ${keyOf(filters)}` },
     )
-    return kept.answer
+  if (kept && kept.tookMs > SLOW_MS) {
+    if (age < FRESH_MS) return kept.answer
+    await later()
+    return { ...kept.answer, recounting: true }
   }
   if (!kept && (await isLarge(ctx.sql, me))) {
-    await enqueue(
-      ctx.sql,
-      'figures.take',
-      { userId: me, filters: { ...filters } },
-      { key: `figures ${me} ${keyOf(filters)}` },
-    )
+    await later()
     const { from, to } = scopeOf(me, filters, ctx.now())
     const none = { figures: [], cohorts: [], survival: [] }
     return {
@@ -91,7 +96,8 @@ export async function takeFigures(ctx: Ctx, me: string, filters: Filters): Promi
   const figures: Figures['figures'] = []
   for (const id of FigureId.options) {
     const figure = await selectFigure(ctx.sql, id, scope, stepDays)
-    const team = narrowed ? await selectFigure(ctx.sql, id, { ...scope, store: null, member: null }, stepDays) : null
+    const whole = { ...scope, store: null, member: null }
+    const team = narrowed ? await selectFigure(ctx.sql, id, whole, stepDays, false) : null
     const trend = Array.from({ length: steps }, (_, step) => {
       const at = new Date(scope.from.getTime() + step * stepDays * DAY_MS).toISOString()
       const found = figure.steps.find((one) => one.step === step)
@@ -106,14 +112,25 @@ export async function takeFigures(ctx: Ctx, me: string, filters: Filters): Promi
     ...around,
     figures,
     cohorts,
-    survival: survivalOf(lived),
+    survival: survivalAt(lived, CURVE_DAYS, MOST_POINTS),
   }
   await writeAnswer(ctx.sql, me, keyOf(filters), answer, Math.round(performance.now() - began), asOf)
   return answer
 }
 
-export async function readFigureMembers(ctx: Ctx, { figure, ...filters }: Filters & { figure: FigureId }) {
-  return { members: await selectMembers(ctx.sql, figure, scopeOf(memberOf(ctx), filters, ctx.now())) }
+/** The moment of the figure that was clicked, never one to come. */
+function momentOf(ctx: Ctx, asOf: string | undefined): Date {
+  const now = ctx.now()
+  const then = asOf === undefined ? now : new Date(asOf)
+  return then > now ? now : then
+}
+
+export async function readFigureMembers(
+  ctx: Ctx,
+  { figure, asOf, ...filters }: Filters & { figure: FigureId; asOf?: string | undefined },
+) {
+  const scope = scopeOf(memberOf(ctx), filters, momentOf(ctx, asOf))
+  return { members: await selectMembers(ctx.sql, figure, scope) }
 }
 
 /** By the clock of the figure that was clicked, so that what came since is not among its rows. */
@@ -124,11 +141,9 @@ export async function listFigureRows(
     cursor,
     asOf,
     ...filters
-  }: Filters & { figure: FigureId; asOf?: string | undefined; cursor?: string | undefined },
+  }: RowFilters & { figure: RowSet; asOf?: string | undefined; cursor?: string | undefined },
 ) {
-  const now = ctx.now()
-  const then = asOf === undefined ? now : new Date(asOf)
-  const scope = scopeOf(memberOf(ctx), filters, then > now ? now : then)
+  const scope = scopeOf(memberOf(ctx), filters, momentOf(ctx, asOf))
   const after = cursor === undefined ? null : readCursor(cursor, ROW)
   const [found, counts] = await Promise.all([
     selectRows(ctx.sql, figure, scope, after, PAGE + 1),
@@ -139,5 +154,5 @@ export async function listFigureRows(
 }
 
 /** The first rows of a figure as of a moment, for a file. */
-export const figureRows = (ctx: Ctx, figure: FigureId, filters: Filters, asOf: string, most: number) =>
+export const figureRows = (ctx: Ctx, figure: RowSet, filters: RowFilters, asOf: string, most: number) =>
   selectRows(ctx.sql, figure, scopeOf(memberOf(ctx), filters, new Date(asOf)), null, most)

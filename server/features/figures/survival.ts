@@ -23,3 +23,15 @@ export function survivalOf(lived: readonly Lived[]): { day: number; share: numbe
   }
   return points
 }
+
+/** The estimate every `step` days, up to the oldest tie or so many points; `atRisk`: ties that had lived at least so long. */
+export function survivalAt(lived: readonly Lived[], step: number, most: number): ReturnType<typeof survivalOf> {
+  if (lived.length === 0) return []
+  const curve = survivalOf(lived)
+  const oldest = Math.max(...lived.map((one) => one.days))
+  return Array.from({ length: Math.min(most, Math.floor(oldest / step) + 1) }, (_, i) => {
+    const day = i * step
+    const atRisk = lived.reduce((sum, one) => (one.days >= day ? sum + one.ended + one.standing : sum), 0)
+    return { day, share: curve.findLast((point) => point.day <= day)!.share, atRisk }
+  })
+}

@@ -1,7 +1,7 @@
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '#server/context.ts'
-import { selectPart, selectParts } from './queries.ts'
+import { keptFiles, selectPart, selectParts } from './queries.ts'
 
 const placeOf = (ctx: Ctx): string => join(ctx.config.dataDir, 'imports')
 
@@ -26,4 +26,14 @@ export const errorsPath = (ctx: Ctx, id: string): string => join(placeOf(ctx), `
 
 export async function dropFiles(ctx: Ctx, id: string): Promise<void> {
   for (const path of [join(placeOf(ctx), id), errorsPath(ctx, id)]) await rm(path, { force: true })
+}
+
+const ID = /^[0-9a-f-]{36}/
+
+/** What this node's disk still has of files whose bytes are gone: of those never imported, or imported by another node. */
+export async function dropOldFiles(ctx: Ctx): Promise<void> {
+  const names = await readdir(placeOf(ctx)).catch(() => [])
+  const ids = [...new Set(names.flatMap((name) => ID.exec(name) ?? []))]
+  const kept = await keptFiles(ctx.sql, ids)
+  for (const id of ids) if (!kept.has(id)) await dropFiles(ctx, id)
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { writeXlsx } from 'hucre/xlsx'
 import {
@@ -18,10 +20,12 @@ import {
 import { CustomerId } from '#shared/ids.ts'
 import { makeBuyer, makeFollowed } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
+import { cleanImports } from './work.ts'
 
 const world = await createWorld()
 const { deps, clock } = world
 const { sql } = deps
+const job = { ...deps, actor: { kind: 'job' as const, name: 'test' } }
 const admin = await world.as('admin')
 await sql`insert into member_roles (user_id, role, given_by, given_at) values ('admin', 'admin', 'test', now())`
 
@@ -131,6 +135,22 @@ test('a check counts and writes nothing; then the import does what it said; bad 
   await world.work()
   expect((await admin.call(getImport, { importId })).counts).toEqual(checked.counts)
   expect((await ordersOf('check')).length).toBe(2)
+})
+
+test('a month later nothing of a file is left, in the database or on disk, but what became of it', async () => {
+  const importId = await upload([HEAD, line('M1', '', '1.00', ',13800001234')].join('\n'))
+  await admin.call(checkImport, { importId, layout: layout('month') })
+  await world.work()
+  const onDisk = () =>
+    readdir(join(deps.config.dataDir, 'imports')).then((names) => names.filter((name) => name.startsWith(importId)))
+  await cleanImports(job)
+  expect([(await onDisk()).length, (await admin.call(getImport, { importId })).hasErrors]).toEqual([2, true])
+  clock.advance(31 * 86_400_000)
+  await cleanImports(job)
+  const kept = await admin.call(getImport, { importId })
+  expect([await onDisk(), kept.hasErrors, kept.rows, kept.counts['no_member']]).toEqual([[], false, 1, 1])
+  expect((await admin.call(getImportErrors, { importId })).csv).toBe('')
+  clock.advance(-31 * 86_400_000)
 })
 
 test('how a file was read is remembered for the next with the same headings', async () => {

@@ -63,7 +63,8 @@ export async function moveTo(
 }
 
 export async function saveProgress(sql: Runner, id: string, rows: number, share: number): Promise<void> {
-  await run(sql, 'update import_files set rows = $2::bigint, share = $3::real where id = $1::uuid', [id, rows, share])
+  const text = `update import_files set rows = $2::bigint, share = $3::real where id = $1::uuid and state in ('checking', 'running')`
+  await run(sql, text, [id, rows, share])
 }
 
 export interface End {
@@ -126,8 +127,20 @@ export async function keepLayout(sql: Runner, headings: string, layout: Layout, 
   await run(sql, text, [headings, JSON.stringify(layout), now])
 }
 
-/** Bytes of files that were settled a month ago. */
+/** Of files that were settled a month ago: their bytes, and the rows that were left out, which may name customers. */
 export async function deleteOldParts(sql: Runner, now: Date): Promise<void> {
   const text = `delete from import_parts p using import_files i where i.id = p.file_id and coalesce(i.settled_at, i.created_at) < $1::timestamptz - interval '30 days'`
   await run(sql, text, [now])
+  const errors = `update import_files set errors = null, has_errors = false where errors is not null and settled_at < $1::timestamptz - interval '30 days'`
+  await run(sql, errors, [now])
+}
+
+/** Of these ids, those whose bytes are kept. */
+export async function keptFiles(sql: Runner, ids: string[]): Promise<Set<string>> {
+  const rows = await run<{ id: string }>(
+    sql,
+    'select distinct file_id as id from import_parts where file_id = any($1::uuid[])',
+    [ids],
+  )
+  return new Set(rows.map(({ id }) => id))
 }

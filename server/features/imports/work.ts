@@ -10,7 +10,7 @@ import {
   openRecords,
   undoImport,
 } from '../orders/service.ts'
-import { dropFiles, errorsPath, fetchFile } from './file.ts'
+import { dropFiles, dropOldFiles, errorsPath, fetchFile } from './file.ts'
 import { deleteOldParts, keepLayout, saveProgress, selectWork, settle } from './queries.ts'
 import { headingsKey } from './service.ts'
 
@@ -89,4 +89,8 @@ async function errorsOf(path: string, counts: Record<string, number>): Promise<{
   return { errors: text.length <= MOST_ERRORS ? text : text.slice(0, text.lastIndexOf('\n', MOST_ERRORS) + 1) }
 }
 
-export const cleanImports = (ctx: Ctx): Promise<void> => deleteOldParts(ctx.sql, ctx.now())
+/** A month later nothing of a file is left but what became of it. */
+export async function cleanImports(ctx: Ctx): Promise<void> {
+  await deleteOldParts(ctx.sql, ctx.now())
+  await dropOldFiles(ctx)
+}

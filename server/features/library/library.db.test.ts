@@ -4,6 +4,7 @@ import { AssetId, ReplyId } from '#shared/ids.ts'
 import {
   changeLibrary,
   getLibrary,
+  getReplyUsers,
   importLibrary,
   orderLibrary,
   saveFolders,
@@ -118,6 +119,30 @@ test('a table is checked, taken once, and changes only the words', async () => {
   rows[0]!.text = '双十二八折'
   expect(await admin.call(importLibrary, { rows, check: false })).toEqual({ fresh: 0, changed: 1, same: 1, folders: 0 })
   expect((await titles()).filter((title) => title === '双十二').length).toBe(1)
+})
+
+test('who sends a company reply, the most first; whose own reply is used is nobody’s to read', async () => {
+  const one = draft('常用')
+  await admin.call(saveLibraryReply, one)
+  const own = await makeReply(deps, { ownerUserId: 'rep', title: '自己的' })
+  for (const [userId, id, uses] of [
+    ['rep', one.reply, 2],
+    ['admin', one.reply, 5],
+    ['rep', own.id, 9],
+  ] as const)
+    await deps.sql`insert into reply_uses (user_id, reply_id, uses, last_used_at) values (${userId}, ${id}, ${uses}, now())`
+  const usersOf = async (replyId: string) =>
+    (await admin.call(getReplyUsers, { replyId: ReplyId.parse(replyId) })).users.map(({ userId, uses }) => [
+      userId,
+      uses,
+    ])
+  expect([await usersOf(one.reply), await usersOf(own.id)]).toEqual([
+    [
+      ['admin', 5],
+      ['rep', 2],
+    ],
+    [],
+  ])
 })
 
 test('a member’s own reply is nobody else’s to change, move or delete', async () => {

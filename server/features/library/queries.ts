@@ -1,6 +1,6 @@
 import type { Library } from '#shared/library.ts'
 import type { ReplyPart } from '#shared/replies.ts'
-import { run, type Runner } from '#server/db/json.ts'
+import { instantText, run, type Runner } from '#server/db/json.ts'
 
 const LIBRARY = `
   select
@@ -17,6 +17,14 @@ export async function selectLibrary(sql: Runner): Promise<Library> {
   const [row] = await run<Library>(sql, LIBRARY, [])
   return row!
 }
+
+const USERS = `
+  select u.user_id as "userId", coalesce(m.name, u.user_id) as name, u.uses, ${instantText('u.last_used_at')} as "lastUsedAt"
+  from reply_uses u join replies r on r.id = u.reply_id and r.owner_user_id is null left join members m on m.user_id = u.user_id
+  where u.reply_id = $1::uuid order by u.uses desc, m.name, u.user_id`
+
+export const selectUsers = (sql: Runner, replyId: string) =>
+  run<{ userId: string; name: string; uses: number; lastUsedAt: string }>(sql, USERS, [replyId])
 
 export interface LibraryWords {
   id: string

@@ -9,13 +9,25 @@ import { AppError } from '#server/errors.ts'
 import { allReadings } from '#server/pinyin.ts'
 import { record } from '../audit/service.ts'
 import { maySend, shareAssets } from '../media/service.ts'
-import { changeMany, folderExists, selectLibrary, writeFolders, writeOrder, writeReply } from './queries.ts'
+import {
+  changeMany,
+  folderExists,
+  selectLibrary,
+  selectUsers,
+  writeFolders,
+  writeOrder,
+  writeReply,
+} from './queries.ts'
 
 const ok = { ok: true as const }
 const told = (ctx: Ctx, tx: Runner, what: string, detail: Record<string, unknown>) =>
   record(tx, memberOf(ctx), { action: `library.${what}`, subject: 'library', detail })
 
 export const readLibrary = (ctx: Ctx): Promise<Library> => selectLibrary(ctx.sql)
+
+export const readReplyUsers = async (ctx: Ctx, { replyId }: { replyId: ReplyId }) => ({
+  users: await selectUsers(ctx.sql, replyId),
+})
 
 export async function saveReply(
   ctx: Ctx,

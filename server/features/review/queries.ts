@@ -31,6 +31,7 @@ export interface Wanted {
   since: Date
   store: number | null
   q: string | null
+  verdict: Verdict | null
 }
 
 const FILTERS = `${READABLE} and k.created_at >= $2::timestamptz
@@ -52,14 +53,14 @@ export function selectItems(
   sql: Runner,
   me: string,
   tab: ReviewTab,
-  { since, store, q }: Wanted,
+  { since, store, q, verdict }: Wanted,
   after: Place | null,
   limit: number,
 ): Promise<Listed[]> {
   const text = `select ${ITEM} as item, n.created_at::text as at from ${LED} where ${FILTERS} and ${TABS[tab]}
-    and ($5::timestamptz is null or (k.created_at, k.note_id) < ($5::timestamptz, $6::uuid))
+    and ($5::timestamptz is null or (k.created_at, k.note_id) < ($5::timestamptz, $6::uuid)) and ($8::text is null or k.state = $8)
     order by k.created_at desc nulls last, k.note_id desc nulls last limit $7::int`
-  return run<Listed>(sql, text, [me, since, store, q, after?.at ?? null, after?.id ?? null, limit])
+  return run<Listed>(sql, text, [me, since, store, q, after?.at ?? null, after?.id ?? null, limit, verdict])
 }
 
 const COUNTS = `select ${Object.entries(TABS)

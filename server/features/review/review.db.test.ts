@@ -158,6 +158,39 @@ describe('a verdict', () => {
     expect((await boss.call(getReviewNote, { ledNoteId: noteId })).comments).toEqual([])
   })
 
+  test('whom the words of a verdict mention is told, and the thread they answer is kept', async () => {
+    const { customerId, noteId } = await write(FINE)
+    const question = CommentId.parse(randomUUID())
+    await boss.call(commentNote, { ledNoteId: noteId, comment: question, body: '尺码呢', replyTo: null, mentions: [] })
+    clock.advance(1_000)
+    const given = judge(noteId, 'returned', { comment: '@boss-b 也看看', mentions: ['boss-b'], replyTo: question })
+    await boss.call(judgeNote, given)
+    expect((await cards('boss-b')).at(-1)).toMatchObject({
+      title: 'boss 在审阅里提到了你',
+      path: `/desk#/review/${noteId}`,
+    })
+    const { comments } = await rep.call(getNoteReview, { customerId, noteId })
+    expect(comments.at(-1)).toMatchObject({ replyTo: question, mentions: [{ userId: 'boss-b' }] })
+    const wrong = judge(noteId, 'passed', { comment: '看', mentions: ['admin'] })
+    expect((await boss.try(judgeNote, wrong)).status).toBe(400)
+    expect((await boss.call(undoVerdict, { ledNoteId: noteId, review: given.review })).item.verdict).toBeNull()
+    await world.work()
+    expect((await cards('boss-b')).at(-1)?.state).toBe('dropped')
+  })
+
+  test('what is escalated is told to whoever else leads the author, not to the author, and is found by its verdict', async () => {
+    const { noteId } = await write('可以私下返 50')
+    const [mine, told] = [(await cards('rep')).length, (await cards('boss-b')).length]
+    await boss.call(judgeNote, judge(noteId, 'escalated'))
+    expect([(await cards('rep')).length, (await cards('boss-b')).length]).toEqual([mine, told + 1])
+    expect((await cards('boss-b')).at(-1)?.title).toBe('boss 把一条跟进转合规')
+    const found = await tab('done', { verdict: 'escalated', days: '1' })
+    expect([found.map((item) => item.noteId), new Set(found.map((item) => item.verdict))]).toEqual([
+      expect.arrayContaining([noteId]),
+      new Set(['escalated']),
+    ])
+  })
+
   test('a passed note without words tells nobody', async () => {
     const { noteId } = await write(FINE)
     const before = (await cards('rep')).length

@@ -5,6 +5,7 @@ import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
 import { cutPage, readCursor, writeCursor } from '#server/db/cursor.ts'
 import { derivedId } from '#server/db/derived-id.ts'
+import type { Runner } from '#server/db/json.ts'
 import { AppError } from '#server/errors.ts'
 import { countOpening, record } from '../audit/service.ts'
 import { checkNote } from '../checks/service.ts'
@@ -23,7 +24,7 @@ import {
   undoVerdictRow,
 } from './queries.ts'
 import { countPassed, passRest, selectSample, writeSample } from './samples.ts'
-import { tellAuthor, tellMentioned } from './tell.ts'
+import { tellAuthor, tellEscalated, tellMentioned } from './tell.ts'
 
 const PAGE = 50
 const NOTE = /^[0-9a-f-]{36}$/
@@ -31,6 +32,7 @@ const MOST_SAMPLED = 2_000
 const noSuchNote = () => new AppError('not_found', '没有找到这条跟进')
 
 interface Filters {
+  verdict?: Verdict | undefined
   days?: '1' | '7' | '30' | undefined
   store?: string | undefined
   q?: string | undefined
@@ -40,10 +42,10 @@ interface NoteOf {
 }
 
 /** Whole days by the shop's clock, today counted. */
-function wantedOf(ctx: Ctx, { days = '7', store, q }: Filters) {
+function wantedOf(ctx: Ctx, { days = '7', store, q, verdict }: Filters) {
   const midnight = Math.floor((ctx.now().getTime() + SHOP_MS) / DAY_MS) * DAY_MS - SHOP_MS
   const since = new Date(midnight - (Number(days) - 1) * DAY_MS)
-  return { since, store: store === undefined ? null : Number(store), q: q?.trim() || null }
+  return { since, store: store === undefined ? null : Number(store), q: q?.trim() || null, verdict: verdict ?? null }
 }
 
 export async function listReview(
@@ -93,7 +95,15 @@ export async function judgeNote(
   {
     ledNoteId,
     ...given
-  }: NoteOf & { review: string; version: number; verdict: Verdict; scores: Scores | null; comment: string | null },
+  }: NoteOf & {
+    review: string
+    version: number
+    verdict: Verdict
+    scores: Scores | null
+    comment: string | null
+    replyTo: CommentId | null
+    mentions: string[]
+  },
 ) {
   const me = memberOf(ctx)
   return await ctx.sql.begin(async (tx) => {
@@ -101,14 +111,20 @@ export async function judgeNote(
     if (!item) throw noSuchNote()
     if (item.version !== given.version)
       throw new AppError('conflict', `${item.author.name}刚改过这条跟进，请看过新的再审`)
-    const { review: id, version, verdict, scores, comment } = given
+    const { review: id, version, verdict, scores, comment, replyTo, mentions } = given
+    const people = verdict === 'escalated' || mentions.length > 0 ? await callable(tx, me, ledNoteId, mentions) : []
     const verdictRow = { id, noteId: ledNoteId, version, verdict, scores, by: me }
     if (await insertVerdict(tx, verdictRow, ctx.now())) {
       if (comment !== null) {
-        const words = { id: commentOf(id), noteId: ledNoteId, userId: me, replyTo: null, body: comment, mentions: [] }
+        const words = { id: commentOf(id), noteId: ledNoteId, userId: me, replyTo, body: comment, mentions }
         await insertComment(tx, words, ctx.now())
       }
       if (verdict === 'returned' || comment !== null) await tellAuthor(ctx, tx, item, verdict, comment, id)
+      if (comment !== null) await tellMentioned(ctx, tx, item, { body: comment, mentions }, id)
+      if (verdict === 'escalated') {
+        const others = people.filter((userId) => !mentions.includes(userId))
+        await tellEscalated(ctx, tx, item, others, comment, id)
+      }
       await record(tx, me, {
         action: `note.${verdict}`,
         subject: item.customerId,
@@ -117,6 +133,16 @@ export async function judgeNote(
     }
     return { item: (await selectItem(tx, me, ledNoteId))! }
   })
+}
+
+/** Whom a comment on this note may call; 400 where it calls somebody else. */
+async function callable(tx: Runner, me: string, noteId: NoteId, mentions: string[]): Promise<string[]> {
+  const note = await selectReviewNote(tx, me, noteId)
+  if (!note) throw noSuchNote()
+  const people = note.people.map(({ userId }) => userId)
+  if (mentions.some((userId) => !people.includes(userId)))
+    throw new AppError('invalid_input', '只能 @ 写这条跟进的人和其他能看到它的负责人')
+  return people
 }
 
 /** 409 where somebody judged since, or it is taken back already. */
@@ -143,13 +169,12 @@ export async function commentNote(
 ) {
   const me = memberOf(ctx)
   return await ctx.sql.begin(async (tx) => {
-    const note = await selectReviewNote(tx, me, ledNoteId)
-    if (!note) throw noSuchNote()
-    const unknown = said.mentions.find((userId) => !note.people.some((person) => person.userId === userId))
-    if (unknown !== undefined) throw new AppError('invalid_input', '只能 @ 写这条跟进的人和其他能看到它的负责人')
+    const item = await selectItem(tx, me, ledNoteId)
+    if (!item) throw noSuchNote()
+    await callable(tx, me, ledNoteId, said.mentions)
     if (await insertComment(tx, { id, noteId: ledNoteId, userId: me, ...said }, ctx.now())) {
-      await tellAuthor(ctx, tx, note.item, null, said.body, null)
-      await tellMentioned(ctx, tx, note.item, said)
+      await tellAuthor(ctx, tx, item, null, said.body, null)
+      await tellMentioned(ctx, tx, item, said, null)
     }
     return { comments: await selectComments(tx, ledNoteId) }
   })

@@ -33,21 +33,45 @@ export async function tellAuthor(
   await insertWrite(tx, { customerId: item.customerId, userId: memberOf(ctx) }, card, ctx.now())
 }
 
-/** Other managers who were called to it open it at the desk. The author is told anyway. */
+/** Other managers who were called to it open it at the desk. The author is told anyway. Not sent when the verdict it came with is taken back first. */
 export async function tellMentioned(
   ctx: Ctx,
   tx: Runner,
   item: ReviewItem,
   { body, mentions }: { body: string; mentions: string[] },
+  reviewId: string | null,
 ): Promise<void> {
-  for (const to of new Set(mentions.filter((userId) => userId !== item.author.userId))) {
+  await tellManagers(ctx, tx, item, mentions, '在审阅里提到了你', body, reviewId)
+}
+
+/** Whoever else leads the author: a matter of the rules is not one manager's alone. */
+export const tellEscalated = (
+  ctx: Ctx,
+  tx: Runner,
+  item: ReviewItem,
+  leaders: string[],
+  comment: string | null,
+  reviewId: string,
+): Promise<void> => tellManagers(ctx, tx, item, leaders, '把一条跟进转合规', comment ?? item.body, reviewId)
+
+async function tellManagers(
+  ctx: Ctx,
+  tx: Runner,
+  item: ReviewItem,
+  managers: string[],
+  did: string,
+  words: string,
+  reviewId: string | null,
+): Promise<void> {
+  for (const to of new Set(managers.filter((userId) => userId !== item.author.userId))) {
     const card = {
       kind: 'message' as const,
       to,
-      title: `${nameOf(ctx)} 在审阅里提到了你`,
+      title: `${nameOf(ctx)} ${did}`,
       small: `${item.author.name} → ${item.customerName}`,
-      strong: body.slice(0, 120),
+      strong: words.slice(0, 120),
       path: deskOf(item.noteId),
+      ...(reviewId !== null && { reviewId }),
     }
     await insertWrite(tx, { customerId: item.customerId, userId: memberOf(ctx) }, card, ctx.now())
   }

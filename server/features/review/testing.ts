@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { CustomerId, NoteId, TaskId } from '#shared/ids.ts'
+import { type CommentId, CustomerId, NoteId, TaskId } from '#shared/ids.ts'
 import { createNote, type Visibility } from '#shared/notes.ts'
 import { listReview, type Verdict } from '#shared/review.ts'
 import { makeFollowed, makeMember, makeStore } from '#server/testing/builders.ts'
@@ -28,8 +28,18 @@ export const later = () => ({
 export const judge = (
   ledNoteId: NoteId,
   verdict: Verdict,
-  more: { comment?: string; version?: number; review?: string } = {},
-) => ({ ledNoteId, review: randomUUID(), version: 1, verdict, scores: null, comment: null, ...more })
+  more: { comment?: string; version?: number; review?: string; mentions?: string[]; replyTo?: CommentId } = {},
+) => ({
+  ledNoteId,
+  review: randomUUID(),
+  version: 1,
+  verdict,
+  scores: null,
+  comment: null,
+  replyTo: null,
+  mentions: [],
+  ...more,
+})
 
 /** A store with a rep who writes notes, two who lead it (`boss` and `boss-b`), and an admin. */
 export async function createReviewWorld() {

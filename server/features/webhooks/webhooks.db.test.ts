@@ -94,20 +94,36 @@ describe('only public addresses', () => {
     'fe80::1',
     '::ffff:10.0.0.1',
     '::ffff:7f00:1',
+    '0:0:0:0:0:FFFF:127.0.0.1',
+    '0000:0000:0000:0000:0000:ffff:a9fe:a9fe',
+    '::127.0.0.1',
+    '64:ff9b::a00:1',
+    '2002:7f00:1::',
+    'fe80::1%eth0',
+    'fec0::1',
+    '203.0.113.9',
     '224.0.0.1',
+    '2130706433',
     'not-an-ip',
   ])('%s is nobody’s server', (ip) => expect(isPublic(ip)).toBe(false))
-  test.for(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946', '::ffff:93.184.216.34'])('%s is', (ip) =>
-    expect(isPublic(ip)).toBe(true),
+  test.for(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946', '::ffff:93.184.216.34', '::ffff:5db8:d822'])(
+    '%s is',
+    (ip) => expect(isPublic(ip)).toBe(true),
   )
   test.for([
     'http://example.com/',
+    'https://example.com:5432/',
     'https://127.0.0.1/',
     'https://[::1]/',
     'https://localhost/',
     'https://db.internal/',
     'https://a:b@example.com/',
     'https://2130706433/',
+    'https://0x7f000001/',
+    'https://0177.0.0.1/',
+    'https://127.1/',
+    'https://[::ffff:169.254.169.254]/',
+    'https://localhost./',
   ])('%s is refused when it is set', async (url) => {
     expect(problemOf(url)).toBeDefined()
     expect((await admin.try(createWebhook, { url, events: ['customer.tags'] })).status).toBe(400)

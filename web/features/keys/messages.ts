@@ -25,6 +25,8 @@ export const t = defineMessages({
   expired: ['已过期', 'Expired'],
   revoked: ['已停用', 'Revoked'],
   revoke: ['停用', 'Revoke'],
+  revokeSure: ['确认停用', 'Really revoke'],
+  revokeOneSure: ['确认停用 {name}，用它的系统会立刻连不上', 'Really revoke {name}: what uses it stops at once'],
   revokeOne: ['停用 {name}', 'Revoke {name}'],
   failed: ['没成功：{why}', 'Failed: {why}'],
 })

@@ -33,6 +33,8 @@ export const t = defineMessages({
   video: ['视频 {name}', 'Video {name}'],
   link: ['链接 {name}', 'Link {name}'],
   miniprogram: ['小程序 {name}', 'Mini-program {name}'],
+  who: ['谁在用', 'Who sends it'],
+  usedBy: ['{n} 次 · 最近 {at}', '{n} times, last {at}'],
   from: ['生效', 'From'],
   to: ['失效', 'Until'],
   departments: ['哪些部门能看到（不选是全部）', 'For which departments (none: all)'],

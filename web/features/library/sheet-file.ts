@@ -21,11 +21,11 @@ export async function readRows(file: File): Promise<Row[]> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
   const cells = isZip ? await xlsxRows(bytes) : await csvRows(bytes)
-  const rows = cells.filter((row) => row.some((cell) => cell !== ''))
-  if (rows[0]?.[0] === HEADINGS[0]) rows.shift()
-  return rows.map(([folder = '', title = '', text = ''], i) => {
-    if (!title || !text) throw new BadLine(i + 2)
-    return { folder, title, text }
+  return cells.flatMap((row, i) => {
+    if (row.every((cell) => cell === '') || (i === 0 && row[0] === HEADINGS[0])) return []
+    const [folder = '', title = '', text = ''] = row.map(bare)
+    if (!title || !text) throw new BadLine(i + 1)
+    return [{ folder, title, text }]
   })
 }
 
@@ -65,5 +65,6 @@ export async function writeRows({ folders, replies }: Library, format: 'csv' | '
   return new Blob(['\ufeff', writeCsv(rows)], { type: 'text/csv' })
 }
 
-/** A text that a spreadsheet would run is only shown. */
-const safe = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+/** A text that a spreadsheet would run is only shown: a quote before it, which is taken off when it comes in again. So is one before a text that has its own. */
+const safe = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+const bare = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell)

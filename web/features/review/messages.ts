@@ -25,6 +25,8 @@ export const t = defineMessages({
   back: ['返回列表', 'Back to the list'],
   choose: ['从左边选一条', 'Choose one on the left'],
   unread: ['未看', 'Unread'],
+  verdict: ['结论', 'Verdict'],
+  anyVerdict: ['全部结论', 'Every verdict'],
   passed: ['通过', 'Passed'],
   returned: ['退回修改', 'Returned'],
   escalated: ['转合规', 'Escalated'],
@@ -62,11 +64,6 @@ export const t = defineMessages({
   cancelReply: ['不回复了', 'Do not answer'],
   mention: ['@ 同事', '@ colleagues'],
   rubric: ['评分（R）', 'Score (R)'],
-  need: ['需求', 'Need'],
-  evidence: ['依据', 'Evidence'],
-  consistent: ['标签和阶段', 'Tags and stage'],
-  compliant: ['合规', 'Rules'],
-  rNext: ['下一步', 'Next step'],
   needHint: ['0 没写客户要什么 · 1 写得笼统 · 2 具体到款式、用途、预算', '0 no need · 1 vague · 2 style, use, budget'],
   evidenceHint: ['0 只有结论 · 1 有客户的话或行为 · 2 两样都有', '0 conclusion only · 1 words or acts · 2 both'],
   nextHint: ['0 没有 · 1 有事没日期 · 2 有事有日期', '0 none · 1 no date · 2 with a date'],
@@ -74,6 +71,7 @@ export const t = defineMessages({
   compliantHint: ['0 踩红线 · 1 说法含糊 · 2 没有问题', '0 red line · 1 ambiguous · 2 clean'],
   score: ['{name} {n} 分', '{name}: {n}'],
   total: ['{n} / 10', '{n} / 10'],
+  unscored: ['还差 {n} 项，打齐才会存', '{n} more, or it is not saved'],
   template: ['收进范例', 'Keep as an example'],
   templateHint: ['去掉客户的姓名和私事，留下写法', 'Leave out the customer; keep the form'],
   templateTitle: ['名字', 'Title'],
@@ -107,13 +105,10 @@ export const t = defineMessages({
   help: ['快捷键', 'Keys'],
   kJudge: ['通过 / 退回 / 转合规，并到下一条', 'Pass / return / escalate, and go on'],
   kMove: ['下一条 / 上一条', 'Next / previous'],
+  kTab: ['下一类：要看、低风险、已审', 'The next tab'],
   kComment: ['留一句', 'Say something'],
   kUndo: ['撤销上一次审阅', 'Take the last verdict back'],
   kSearch: ['搜索', 'Search'],
   kRubric: ['评分：依次按 0 1 2', 'Score: press 0 1 2 in turn'],
   kHelp: ['这张表', 'This table'],
 })
-
-/** A name that only the keys differ from. */
-export const rubricName = (key: 'need' | 'evidence' | 'next' | 'consistent' | 'compliant'): string =>
-  t(key === 'next' ? 'rNext' : key)

@@ -1,7 +1,7 @@
 import { useQuery, useQueryCache } from '@pinia/colada'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { Output } from '#shared/endpoint.ts'
-import type { NoteId, SampleId } from '#shared/ids.ts'
+import type { CommentId, NoteId, SampleId } from '#shared/ids.ts'
 import {
   drawSample,
   getReviewNote,
@@ -9,7 +9,7 @@ import {
   listReview,
   passSample,
   type ReviewItem,
-  type ReviewTab,
+  ReviewTab,
   type Scores,
   undoVerdict,
   type Verdict,
@@ -23,6 +23,11 @@ import { t } from './messages.ts'
 
 type First = Pick<Output<typeof listReview>, 'counts' | 'stores'>
 type Counts = Record<ReviewTab, number>
+interface Said {
+  body: string
+  replyTo: CommentId | null
+  mentions: string[]
+}
 const NARROW = window.matchMedia('(max-width: 720px)')
 const NONE: Counts = { flagged: 0, low: 0, done: 0 }
 
@@ -31,7 +36,13 @@ const NONE: Counts = { flagged: 0, low: 0, done: 0 }
  * always means the next note.
  */
 export function useReview(open: { id: NoteId | null }) {
-  const filters = reactive({ tab: 'flagged' as ReviewTab, days: '7' as '1' | '7' | '30', store: '', q: '' })
+  const filters = reactive({
+    tab: 'flagged' as ReviewTab,
+    days: '7' as '1' | '7' | '30',
+    store: '',
+    q: '',
+    verdict: '' as Verdict | '',
+  })
   const first = shallowRef<First>({ counts: null, stores: null })
   const done = reactive(new Map<string, ReviewItem>())
   const given = ref<{ noteId: NoteId; review: string; name: string }[]>([])
@@ -42,8 +53,14 @@ export function useReview(open: { id: NoteId | null }) {
 
   const list = usePages(
     async (cursor, signal) => {
-      const { tab, days, store, q } = filters
-      const wanted = { tab, days, ...(store && { store }), ...(q.trim() && { q: q.trim() }) }
+      const { tab, days, store, q, verdict } = filters
+      const wanted = {
+        tab,
+        days,
+        ...(store && { store }),
+        ...(q.trim() && { q: q.trim() }),
+        ...(tab === 'done' && verdict && { verdict }),
+      }
       const page = await call(listReview, { ...wanted, ...(cursor && { cursor }) }, signal)
       if (page.counts) {
         first.value = page
@@ -96,6 +113,11 @@ export function useReview(open: { id: NoteId | null }) {
     if (to) selected.value = to.noteId
     if (at.value >= items.value.length - 5) list.more()
   }
+  /** The tab behind this one, and from the last the first again. */
+  function turn(): void {
+    const tabs = ReviewTab.options
+    filters.tab = tabs[(tabs.indexOf(filters.tab) + 1) % tabs.length]!
+  }
   /** The next one that has no verdict, else simply the next. */
   function advance(): void {
     const next = items.value.find((item, i) => i > at.value && item.verdict === null)
@@ -105,7 +127,7 @@ export function useReview(open: { id: NoteId | null }) {
   }
 
   /** Shown as done at once and sent behind; what fails is taken back and said. */
-  async function judge(verdict: Verdict, scores: Scores | null, comment: string): Promise<boolean> {
+  async function judge(verdict: Verdict, scores: Scores | null, said: Said): Promise<boolean> {
     const answer = note.value
     if (!answer) return false
     const { item } = answer
@@ -113,7 +135,9 @@ export function useReview(open: { id: NoteId | null }) {
     done.set(item.noteId, { ...item, verdict, read: true })
     advance()
     try {
-      const input = { ledNoteId: item.noteId, review, version: item.version, verdict, scores, comment: comment || null }
+      const { body, replyTo, mentions } = said
+      const words = body ? { comment: body, replyTo, mentions } : { comment: null, replyTo: null, mentions: [] }
+      const input = { ledNoteId: item.noteId, review, version: item.version, verdict, scores, ...words }
       const judged = await call(judgeNote, input)
       done.set(item.noteId, judged.item)
       given.value.push({ noteId: item.noteId, review, name: item.customerName })
@@ -189,6 +213,7 @@ export function useReview(open: { id: NoteId | null }) {
     sample,
     sampleReady,
     move,
+    turn,
     judge,
     undo,
     draw,

@@ -18,6 +18,8 @@ export const t = defineMessages({
   on: ['启用', 'On'],
   replay: ['重发放弃的', 'Send the given up again'],
   replayed: ['重发 {n} 条', '{n} sent again'],
+  removeYes: ['确认删除', 'Really delete'],
+  removeSure: ['确认删除 {url}，等着送的也不再送', 'Really delete {url}; what waits is not sent'],
   remove: ['删除 {url}', 'Delete {url}'],
   failed: ['没成功：{why}', 'Failed: {why}'],
 })
