@@ -29,6 +29,7 @@ const PARCEL = source(
   'reply',
   '同城可以闪送，一般 2 小时到，运费 15 元，满 299 元我们出。保修两年，店里电话 021-5566 7788。',
 )
+const DEAL = source('R5', 'reply', '买2送1，第二件半价，今年最后一次。')
 const ORDER = source(
   'O1',
   'order',
@@ -39,7 +40,7 @@ const NOTE = source('N1', 'note', '预算 300 内，约周六带先生来定，�
 const STAGE = source('S1', 'stage', '现在的阶段：有意向')
 const OWN = source('T1', 'text', '这件大衣九百九十九元，明天发货，送您一条围巾，详见 https://shop.example.com/coat')
 const ALL: Record<string, Source> = Object.fromEntries(
-  [RETURNS, NO_RETURN, SHIPPING, PARCEL, ORDER, NOTE, STAGE, OWN].map((one) => [one.id, one]),
+  [RETURNS, NO_RETURN, SHIPPING, PARCEL, DEAL, ORDER, NOTE, STAGE, OWN].map((one) => [one.id, one]),
 )
 
 const verdict = (text: string, ids: string, mode: DraftMode = 'draft') =>
@@ -61,6 +62,8 @@ describe('a sentence is traced to what it cites', () => {
     ['会员日全场 90 折。', 'R2'],
     ['券三十天内都能用。', 'R2'],
     ['链接 https://shop.example.com/coupon 可以领。', 'R2'],
+    ['省60元，满399就行。', 'R2'],
+    ['买二送一，第2件五折。', 'R5'],
     ['今天下午6点前下单当天发。', 'R3'],
     ['今天傍晚六点前下单，当日发出。', 'R3'],
     ['江浙沪一般明日下午前到。', 'R3'],
@@ -110,6 +113,9 @@ describe('a sentence is traced to what it cites', () => {
     ['吊牌完整给您包 邮。', 'R2', 'promise'],
     ['吊牌完整给您包-邮。', 'R2', 'promise'],
     ['满399减100。', 'R2', 'price', '减100'],
+    ['满60减399。', 'R2', 'price', '满60'],
+    ['买一送二。', 'R5', 'quantity', '买一'],
+    ['第三件半价。', 'R5', 'quantity', '第三件'],
     ['满三百减六十。', 'R2', 'price', '满三百'],
     ['会员日全场八折。', 'R2', 'price', '八折'],
     ['会员日全场八五折。', 'R2', 'price', '八五折'],
