@@ -23,6 +23,8 @@ const Product = z.object({
   name: z.string(),
   url: z.nullable(z.string()),
   picture: z.nullable(z.string()),
+  /** Whose best-seller it is; null: the whole shop's, or none. */
+  store: z.nullable(z.string()),
   because: z.nullable(
     z.object({
       name: z.string(),
@@ -44,7 +46,7 @@ export const Aside = z.object({
   repurchase: z.optional(z.array(Repurchase)),
   /** By BG/NBD: the chance that they still buy here, and purchases of the next 90 days. */
   standing: z.optional(z.object({ alive: z.number(), expected: z.number() })),
-  /** One product they never had. `because` null: the shop's best-seller, for who bought nothing yet. */
+  /** One product they never had. `because` null: the best-seller of the caller's store (or of the shop), for who bought nothing yet. */
   product: z.optional(Product),
   tastes: z.optional(z.array(Taste)),
   /** In words; `purchase` null: never bought. */

@@ -1,5 +1,5 @@
 import type { Taste, TasteKind } from '#shared/tastes.ts'
-import { BANDS } from '#shared/tastes.ts'
+import { BANDS, RHYTHMS } from '#shared/tastes.ts'
 import { coloursIn, readProduct, sizesIn } from '#shared/product-words.ts'
 
 export interface BoughtLine {
@@ -17,8 +17,8 @@ export interface SaidNote {
 
 /** Seen once it is chance; twice it is a taste. */
 const LEAST = 2
-const MOST: Record<TasteKind, number> = { category: 3, colour: 2, size: 2, band: 1 }
-const ROWS = 5
+const MOST: Record<TasteKind, number> = { category: 3, colour: 2, size: 2, band: 1, rhythm: 1 }
+export const ROWS = 5
 
 export const bandOf = (fen: number): string =>
   String(BANDS.findIndex(([from, below]) => fen >= from * 100 && (below === null || fen < below * 100)))
@@ -31,6 +31,17 @@ export function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitP
   if (size) words.push(['size', size])
   if (unitPriceFen > 0) words.push(['band', bandOf(unitPriceFen)])
   return words
+}
+
+/** The rhythm somebody buys in, of the days of their purchases; undefined before there are two gaps. */
+export function rhythmIn(days: readonly number[]): { value: string; days: number; gaps: number } | undefined {
+  const sorted = [...new Set(days)].sort((a, b) => a - b)
+  const gaps = sorted.slice(1).map((day, at) => day - sorted[at]!)
+  if (gaps.length < LEAST) return undefined
+  gaps.sort((a, b) => a - b)
+  const middle = (gaps[(gaps.length - 1) >> 1]! + gaps[gaps.length >> 1]!) / 2
+  const band = RHYTHMS.findIndex(([from, below]) => middle >= from && (below === null || middle < below))
+  return { value: String(band), days: Math.round(middle), gaps: gaps.length }
 }
 
 /**

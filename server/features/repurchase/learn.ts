@@ -1,9 +1,9 @@
 import type { Ctx } from '#server/context.ts'
 import { readProduct } from '#shared/product-words.ts'
-import { readTastes, writeTastes } from '../preferences/service.ts'
+import { readTastes, rhythmIn, writeTastes } from '../preferences/service.ts'
 import { GapBook } from './backtest.ts'
 import { fitBgnbd } from './fit.ts'
-import { gapsOf, median } from './gaps.ts'
+import { gapsOf } from './gaps.ts'
 import { eachPurchase, type Purchase, readBuyers, writeFit, writeGaps } from './queries.ts'
 
 const BATCH = 2_000
@@ -41,8 +41,9 @@ export async function learnFromOrders(ctx: Ctx): Promise<void> {
     for (const [category, bought] of days) if (bought.length > 1) book.add(category, gapsOf(bought))
     const lines = own.flatMap((purchase) => purchase.lines.map((line) => ({ orderId: '', at: '', ...line })))
     const words = readTastes(lines, [], new Set()).map(({ word }) => word)
-    const rhythm = gapsOf(own.filter(({ sale }) => sale).map(({ day }) => day))
-    tastes.push({ id: first.buyerId, words, rhythm: rhythm.length > 1 ? Math.round(median(rhythm)) : null })
+    const rhythm = rhythmIn(own.filter(({ sale }) => sale).map(({ day }) => day))
+    if (rhythm) words.push(`rhythm:${rhythm.value}`)
+    tastes.push({ id: first.buyerId, words, rhythm: rhythm?.days ?? null })
     if (tastes.length >= BATCH) {
       await writeTastes(ctx.sql, tastes, ctx.now())
       tastes = []

@@ -2,8 +2,6 @@ import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
   taste: ['偏好', 'Likes'],
-  bandFrom: ['{from} 元以上', '¥{from} and more'],
-  bandTo: ['{from}–{to} 元', '¥{from}–{to}'],
   segment: ['购买分层', 'By purchases'],
   connection: ['往来分层', 'By their own acts'],
   anyConnection: ['往来不限', 'Any acts'],

@@ -2,13 +2,14 @@ import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
 import type { CustomerId, ReplyId } from '#shared/ids.ts'
+import { promotionIn } from '#shared/touch-kind.ts'
 import { prepareMedia, type ReplyPart } from '#shared/replies.ts'
 import { HostError, type Host, type OutgoingPart } from '#web/host/host.ts'
 import { call } from '#web/lib/api.ts'
 import { useToast } from '#web/ui/toast.ts'
 import { contentOf } from './content.ts'
 import { t } from './messages.ts'
-import { openOutbox, type Outbox } from './outbox.ts'
+import { openOutbox, type Outbox, type SendRecord } from './outbox.ts'
 import { bumpUses } from './replies.query.ts'
 import { uuid } from '#web/lib/uuid.ts'
 
@@ -19,6 +20,8 @@ export interface Parcel {
   parts: ReplyPart[]
   /** The rep says that it answers the customer. */
   answering?: boolean
+  /** Of our own accord, whatever its words: a product's card. */
+  promoting?: boolean
 }
 
 /** Where a parcel stands. `part` counts from 0; everything before it is in the chat. `error` is a HostError, an ApiError or ChatChanged. */
@@ -46,10 +49,16 @@ export const useSends = defineStore('sends', () => {
   function outboxOf(memberId: string): Outbox {
     let outbox = outboxes.get(memberId)
     if (!outbox) {
-      outbox = openOutbox(memberId, (n) => toast.show({ text: t('lost', { n }), tone: 'bad' }))
+      outbox = openOutbox(memberId, (n) => toast.show({ text: t('lost', { n }), tone: 'bad' }), weighed)
       outboxes.set(memberId, outbox)
     }
     return outbox
+  }
+
+  /** Another promotion that reached them: the guard has more to say. */
+  function weighed({ customerId, outcome, answering, promoting, content }: SendRecord): void {
+    if (outcome === 'ok' && !answering && (promoting || promotionIn(content) !== null))
+      void cache.invalidateQueries({ key: ['customers', customerId, 'aside'] })
   }
 
   /** Sends what is left of a parcel, part after part; stops at the first that does not go. */
@@ -87,6 +96,7 @@ export const useSends = defineStore('sends', () => {
         outcome,
         reason,
         ...(parcel.answering && { answering: true }),
+        ...(parcel.promoting && { promoting: true }),
       })
     try {
       const outgoing = await toOutgoing(part)
