@@ -22,6 +22,9 @@ const MEASUREMENTS = {
   bgnbd: () => import('./bgnbd.ts'),
   repurchase: () => import('./repurchase.ts'),
   association: () => import('./association.ts'),
+  guard: () => import('./guard.ts'),
+  jobs: () => import('./jobs.ts'),
+  aside: () => import('./aside.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */

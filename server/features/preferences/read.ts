@@ -1,6 +1,6 @@
 import type { Taste, TasteKind } from '#shared/tastes.ts'
 import { BANDS, RHYTHMS } from '#shared/tastes.ts'
-import { coloursIn, readProduct, sizesIn } from '#shared/product-words.ts'
+import { coloursIn, type ProductWords, readProduct, sizesIn } from '#shared/product-words.ts'
 
 export interface BoughtLine {
   orderId: string
@@ -23,9 +23,21 @@ export const ROWS = 5
 export const bandOf = (fen: number): string =>
   String(BANDS.findIndex(([from, below]) => fen >= from * 100 && (below === null || fen < below * 100)))
 
+/** Names repeat, and reading one takes a hundred times as long as looking it up; a shop that writes something new into each must not fill the memory. */
+const READ = new Map<string, ProductWords>()
+const MOST_NAMES = 50_000
+
+export function productWords(name: string): ProductWords {
+  const known = READ.get(name)
+  if (known) return known
+  const words = readProduct(name)
+  if (READ.size < MOST_NAMES) READ.set(name, words)
+  return words
+}
+
 /** The words of one line of an order. */
-export function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitPriceFen'>): [TasteKind, string][] {
-  const { category, colour, size } = readProduct(name)
+function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitPriceFen'>): [TasteKind, string][] {
+  const { category, colour, size } = productWords(name)
   const words: [TasteKind, string][] = [['category', category]]
   if (colour) words.push(['colour', colour])
   if (size) words.push(['size', size])

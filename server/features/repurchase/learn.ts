@@ -1,6 +1,5 @@
 import type { Ctx } from '#server/context.ts'
-import { readProduct } from '#shared/product-words.ts'
-import { readTastes, rhythmIn, writeTastes } from '../preferences/service.ts'
+import { productWords, readTastes, rhythmIn, writeTastes } from '../preferences/service.ts'
 import { GapBook } from './backtest.ts'
 import { fitBgnbd } from './fit.ts'
 import { gapsOf } from './gaps.ts'
@@ -16,24 +15,15 @@ const LEAST_BUYERS = 50
  */
 export async function learnFromOrders(ctx: Ctx): Promise<void> {
   const book = new GapBook()
-  const names = new Map<string, string>()
   let own: Purchase[] = []
   let tastes: { id: number; words: string[]; rhythm: number | null }[] = []
-  const categoryOf = (name: string): string => {
-    const known = names.get(name)
-    if (known !== undefined) return known
-    const { category } = readProduct(name)
-    // Names repeat; a shop that writes something new into each must not fill the memory.
-    if (names.size < 200_000) names.set(name, category)
-    return category
-  }
   const finish = async () => {
     const first = own[0]
     if (!first) return
     const days = new Map<string, number[]>()
     for (const { day, sale, lines } of own)
       for (const { name } of sale ? lines : []) {
-        const category = categoryOf(name)
+        const { category } = productWords(name)
         const bought = days.get(category) ?? []
         days.set(category, bought)
         bought.push(day)
