@@ -38,6 +38,8 @@ const Product = z.object({
   ),
 })
 
+const Standing = z.object({ purchase: z.nullable(PurchaseSegment), connection: ConnectionSegment })
+
 /** What the assistant has to say of one customer, asked for once the card is painted. A part that cannot prove itself is absent. */
 export const Aside = z.object({
   /** Where one more promotion would not be welcome. */
@@ -49,8 +51,8 @@ export const Aside = z.object({
   /** One product they never had. `because` null: the best-seller of the caller's store (or of the shop), for who bought nothing yet. */
   product: z.optional(Product),
   tastes: z.optional(z.array(Taste)),
-  /** In words; `purchase` null: never bought. */
-  segments: z.optional(z.object({ purchase: z.nullable(PurchaseSegment), connection: ConnectionSegment })),
+  /** In words; `purchase` null: never bought. `history`: each change by the day it was found, the newest first. */
+  segments: z.optional(z.extend(Standing, { history: z.array(z.extend(Standing, { day: z.string() })) })),
 })
 export type Aside = z.infer<typeof Aside>
 
