@@ -52,7 +52,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['{server,shared,simulator,scripts}/**/*.test.ts'],
+          include: ['{server,shared,simulator,scripts,bench}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
         },
       },

@@ -12,8 +12,9 @@ const CDNOW: Parameters = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
 export async function measure({ small, value }: Options): Promise<Figures[]> {
   const file = value('summary')
   if (file !== undefined) {
-    const buyers = readSummary(file)
-    return [{ name: 'bgnbd', about: `fit of ${file}`, rows: [rowOf(file.split('/').at(-1)!, buyers)] }]
+    const { buyers, skipped } = readSummary(file)
+    const about = `fit of ${file}${skipped > 0 ? `; ${skipped} lines without numbers left out` : ''}`
+    return [{ name: 'bgnbd', about, rows: [rowOf(file.split('/').at(-1)!, buyers)] }]
   }
   const many = small ? 10_000 : 1_000_000
   const figures: Figures[] = [published(), recovery(small ? 5_000 : 50_000)]

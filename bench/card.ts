@@ -1,21 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { once } from 'node:events'
-import type { Sql } from 'postgres'
 import { openOwnerPool, PLANNED_ONCE } from '../server/db/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
 import { CARD } from '../server/features/customers/queries.ts'
 import { fillDataset, memberOfCustomer, MEMBERS } from './lib/dataset.ts'
 import { load } from './lib/load.ts'
+import { signIn, SIGNED_IN, startCardServer } from './lib/signed-in.ts'
 import type { Options } from './run.ts'
 import { type Figures, round, type Row } from './lib/table.ts'
 
 const CONNECTIONS = [1, 16, 64, 256]
-const SIGNED_IN = 64
 
 /** The card under load beside a bare Hono route and beside its own statement under pgbench, in one run. */
 export async function measure({ small }: Options): Promise<Figures[]> {
@@ -83,28 +80,6 @@ export async function measure({ small }: Options): Promise<Figures[]> {
     await postgres.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-/** Sessions straight into the table: signing in is not what is measured. */
-async function signIn(sql: Sql): Promise<string[]> {
-  const ids = Array.from({ length: SIGNED_IN }, () => randomBytes(32).toString('base64url'))
-  for (const [member, id] of ids.entries()) {
-    const hash = createHash('sha256').update(id).digest()
-    await sql`insert into sessions (id_hash, user_id, created_at, last_seen_at, expires_at)
-      values (${hash}, ${String(member)}, now(), now(), now() + interval '1 day')`
-  }
-  return ids.map((id) => `pangbai=${id}`)
-}
-
-async function startCardServer(
-  postgres: EmbeddedPostgres,
-): Promise<{ child: ChildProcess; app: number; bare: number }> {
-  const argument = JSON.stringify({ database: postgres.target, bytes: 3_000 })
-  const child = spawn(process.execPath, ['bench/lib/card-server.ts', argument], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  return { child, ...(JSON.parse(String(line)) as { app: number; bare: number }) }
 }
 
 /** The same plan for both sides. */

@@ -24,6 +24,9 @@ const MEASUREMENTS = {
   repurchase: () => import('./repurchase.ts'),
   association: () => import('./association.ts'),
   tags: () => import('./tags.ts'),
+  guard: () => import('./guard.ts'),
+  jobs: () => import('./jobs.ts'),
+  aside: () => import('./aside.ts'),
 } satisfies Record<string, () => Promise<{ measure: (o: Options) => Promise<Figures[]> }>>
 
 /** `small` shrinks the data a hundredfold, to try the measurement itself. */
@@ -41,6 +44,13 @@ const named = args.filter((arg, at) => !arg.startsWith('--') && !takesValue(args
 const value = (name: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined)
 // With --json the answer is for a machine: all that is said on the way goes to the other stream.
 if (args.includes('--json')) console.log = console.error
+const bare = args.filter((arg, at) => takesValue(arg) && (args[at + 1] ?? '--').startsWith('--'))
+if (bare.length > 0) {
+  console.error(
+    `${bare.join(', ')}: what is missing behind it is a file. As in: npm run bench -- retrieval --pairs FILE`,
+  )
+  process.exit(2)
+}
 const unknown = named.filter((n) => !(n in MEASUREMENTS))
 if (unknown.length > 0) {
   console.error(
@@ -67,6 +77,6 @@ for (const [name, load] of Object.entries(MEASUREMENTS)) {
 const report = JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2)
 mkdirSync('bench/out', { recursive: true })
 writeFileSync('bench/out/latest.json', report)
-if (args.includes('--json')) process.stdout.write(`${report}\n`)
+if (args.includes('--json')) await new Promise((done) => process.stdout.write(`${report}\n`, done))
 else console.log('\nThe same figures as JSON: bench/out/latest.json')
 process.exit(0)

@@ -24,6 +24,13 @@ CREATE TABLE "next_actions" (
 	CONSTRAINT "next_actions_customer_id_user_id_kind_day_pk" PRIMARY KEY("customer_id","user_id","kind","day")
 );
 --> statement-breakpoint
+CREATE TABLE "product_store_counts" (
+	"store" text NOT NULL,
+	"sku" text NOT NULL,
+	"orders" integer NOT NULL,
+	CONSTRAINT "product_store_counts_store_sku_pk" PRIMARY KEY("store","sku")
+);
+--> statement-breakpoint
 CREATE TABLE "tag_hint_answers" (
 	"customer_id" text NOT NULL,
 	"tag_id" text NOT NULL,

@@ -24,6 +24,8 @@ const Product = z.object({
   name: z.string(),
   url: z.nullable(z.string()),
   picture: z.nullable(z.string()),
+  /** Whose best-seller it is; null: the whole shop's, or none. */
+  store: z.nullable(z.string()),
   because: z.nullable(
     z.object({
       name: z.string(),
@@ -37,6 +39,8 @@ const Product = z.object({
   ),
 })
 
+const Standing = z.object({ purchase: z.nullable(PurchaseSegment), connection: ConnectionSegment })
+
 /** What the assistant has to say of one customer, asked for once the card is painted. A part that cannot prove itself is absent. */
 export const Aside = z.object({
   /** Where one more promotion would not be welcome. */
@@ -45,15 +49,15 @@ export const Aside = z.object({
   repurchase: z.optional(z.array(Repurchase)),
   /** By BG/NBD: the chance that they still buy here, and purchases of the next 90 days. */
   standing: z.optional(z.object({ alive: z.number(), expected: z.number() })),
-  /** One product they never had. `because` null: the shop's best-seller, for who bought nothing yet. */
+  /** One product they never had. `because` null: the best-seller of the caller's store (or of the shop), for who bought nothing yet. */
   product: z.optional(Product),
   tastes: z.optional(z.array(Taste)),
   /** The one thing to do next. */
   next: z.optional(NextAction),
   /** They came from a colleague (null: whom WeCom does not name) within the last 14 days, and the brief is worth reading. */
   handover: z.optional(z.object({ from: z.nullable(z.string()), at: Instant })),
-  /** In words; `purchase` null: never bought. */
-  segments: z.optional(z.object({ purchase: z.nullable(PurchaseSegment), connection: ConnectionSegment })),
+  /** In words; `purchase` null: never bought. `history`: each change by the day it was found, the newest first. */
+  segments: z.optional(z.extend(Standing, { history: z.array(z.extend(Standing, { day: z.string() })) })),
 })
 export type Aside = z.infer<typeof Aside>
 

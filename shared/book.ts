@@ -59,8 +59,8 @@ export const getBookKit = endpoint({
   output: z.object({
     groups: z.array(z.object({ name: z.string(), single: z.boolean(), tags: z.array(CustomerTag) })),
     stages: z.array(z.object({ id: z.string(), name: z.string() })),
-    /** Kinds of things the shop's customers buy again, the most usual first. */
-    categories: z.array(z.string()),
+    /** What the shop's customers like, as `category:杯` and so on, of each kind the most usual first. */
+    tastes: z.array(z.string()),
     views: z.array(z.object({ id: ViewId, name: z.string(), filters: BookFilters })),
   }),
 })

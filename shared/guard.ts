@@ -39,6 +39,10 @@ export const GuardVerdict = z.object({
   /** Promotions and mass messages of the last seven days. */
   week: z.number(),
   reasons: z.array(GuardReason),
+  /** Whom it is about, as the caller calls them. */
+  customer: z.string(),
+  /** The newest promotion or mass message of the last eight weeks; `title`: what was said, where the caller said it. */
+  last: z.nullable(z.object({ at: Instant, mine: z.boolean(), title: z.nullable(z.string()) })),
 })
 export type GuardVerdict = z.infer<typeof GuardVerdict>
 

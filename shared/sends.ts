@@ -25,6 +25,8 @@ export const recordSend = endpoint({
     reason: z.nullable(z.string().check(z.maxLength(500))),
     /** The rep says that it answers the customer. */
     answering: z.optional(z.boolean()),
+    /** It sells something, whatever its words: the card of a product nobody asked for. */
+    promoting: z.optional(z.boolean()),
   }),
   output: z.object({ sentAt: Instant }),
 })

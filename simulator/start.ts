@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { createSimulator, type SimulatorCore, type SimulatorOptions } from './create.ts'
 import { forward } from './gateway.ts'
+import { goodsPage } from './goods-page.ts'
 import { ConnectionReset } from './server-api.ts'
 
 export interface StartOptions extends Omit<SimulatorOptions, 'publicUrl'> {
@@ -59,6 +60,7 @@ export async function startSimulator(options: StartOptions): Promise<Simulator> 
   const core = createSimulator({ ...options, publicUrl })
   const days = setInterval(() => core.acts.settleTransfers(), 30_000)
   core.app.get('/__sim', (c) => c.redirect('/__sim/'))
+  core.app.get('/__sim/goods/:sku', (c) => c.html(goodsPage(c.req.param('sku'), c.req.query())))
   core.app.get('/__sim/*', async (c) => {
     const name = PAGES[c.req.path] ?? c.req.path.slice('/__sim/'.length)
     const type = TYPES[extname(name)]

@@ -1,4 +1,5 @@
 import type { Deps } from '#server/context.ts'
+import { enqueue } from '#server/jobs/enqueue.ts'
 import { buildShop } from '../../simulator/shop/shop.ts'
 import { STAR_CUSTOMER_ID } from '../../simulator/shop/star.ts'
 import { stockDay } from './day.ts'
@@ -7,6 +8,7 @@ import { stockNotes } from './notes.ts'
 import { memberNumbers } from './member-numbers.ts'
 import { stockOrders } from './orders.ts'
 import { stockPromises } from './promises.ts'
+import { stockProducts } from './products.ts'
 import { stockReplies } from './replies.ts'
 import { stockSends } from './sends.ts'
 
@@ -25,6 +27,7 @@ export async function seedDemo(
   )
   if (stocked) options.log('replies stocked')
   await stockOrders(deps, memberNumbers(shop), options)
+  await stockProducts(deps)
   await nameTheStar(deps)
   await stockDay(deps, shop, options.now)
   await stockHandover(deps, shop, options.now)
@@ -32,6 +35,15 @@ export async function seedDemo(
   await stockSends(deps, shop, options.now)
   await stockPromises(deps, shop, options.now)
   await giveDemoRoles(deps)
+  await learnSoon(deps)
+}
+
+/** What else is worked out at night: behind the open page, unless it was done today. */
+async function learnSoon({ sql }: Deps): Promise<void> {
+  const [done] = await sql`select 1 from rfm where at > now() - interval '20 hours' limit 1`
+  if (done) return
+  for (const kind of ['products.learn', 'orders.learn', 'rfm.compute'] as const)
+    await enqueue(sql, kind, {}, { key: kind })
 }
 
 /** Somebody for every page of the desk. Whoever leads a department is a manager without being told. */

@@ -1,6 +1,7 @@
 import type { Deps } from '#server/context.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
+import { promotionIn } from '#shared/touch-kind.ts'
 import type { buildShop } from '../../simulator/shop/shop.ts'
 import { COMPANY } from './library/company.ts'
 import { parseLibrary } from './library/parse.ts'
@@ -36,16 +37,17 @@ export async function stockSends(
         member,
         reply: (i + n) % 4 === 0 ? null : idOf('reply ', reply.title),
         content: reply.text.slice(0, 200),
+        kind: promotionIn(reply.text) === null ? 'service' : 'promotion',
         at: new Date(now.getTime() - 3_600_000 - ago).toISOString(),
       }
     })
   })
   await sql.begin(async (tx) => {
     await tx`
-      insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, sent_at)
-      select key, customer, member, reply, 0, 'text', content, 'ok', at
+      insert into sends (key, customer_id, user_id, reply_id, part, part_type, content, outcome, sent_at, kind)
+      select key, customer, member, reply, 0, 'text', content, 'ok', at, kind
       from json_to_recordset(${JSON.stringify(rows)}::text::json) as r
-        (key uuid, customer text, member text, reply uuid, content text, at timestamptz) on conflict (key) do nothing`
+        (key uuid, customer text, member text, reply uuid, content text, at timestamptz, kind text) on conflict (key) do nothing`
     await enqueue(tx, 'figures.pull', {}, { key: 'figures.pull', afterSeconds: 20 })
   })
 }

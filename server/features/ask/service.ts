@@ -5,6 +5,7 @@ import { AppError, noSuchCustomer } from '#server/errors.ts'
 import { record } from '../audit/service.ts'
 import { repliesByIds } from '../replies/service.ts'
 import { Lexicon } from './engine/lexicon.ts'
+import { reciprocals } from './engine/fuse.ts'
 import { normalise } from './engine/normalise.ts'
 import { type Candidate, libraryAt } from './library.ts'
 import { selectState, selectSynonyms, selectVersion, writeSynonyms } from './queries.ts'
@@ -19,8 +20,8 @@ const WIDTHS = [24, 600]
 const SURE = 0.34
 /** And under this share of the best one's score it is only noise beside it. */
 const NEAR = 0.4
-/** What a hundred uses by the team add to a score of 0 … 1: enough to choose between equals. */
-const USE_PRIOR = 0.03
+/** What the rank by use weighs beside a score of 0 … 1: enough to choose between near equals, never to answer something else. */
+const USE = 0.03
 
 /** 404 for a customer the caller does not follow. The text stays in this function. */
 export async function askReplies(
@@ -39,10 +40,11 @@ export async function askReplies(
       userId,
       sure.map(({ id }) => id),
     )
-    const answers = sure
-      .flatMap((one) => seen.filter(({ id }) => id === one.id).map((reply) => ({ one, reply })))
-      .map(({ one, reply }) => ({ one, reply, rank: one.score + USE_PRIOR * used(reply.teamUses) }))
-      .sort((a, b) => b.rank - a.rank)
+    const known = sure.flatMap((one) => seen.filter(({ id }) => id === one.id).map((reply) => ({ one, reply })))
+    const byUse = reciprocals(known.map(({ reply }) => reply.teamUses))
+    const answers = known
+      .map((both, at) => ({ ...both, fused: both.one.score + USE * byUse[at]! }))
+      .sort((a, b) => b.fused - a.fused)
       .slice(0, MOST)
     if (answers.length === MOST || found.length < width || width === WIDTHS.at(-1))
       return { answers: answers.map(({ one, reply }) => ({ reply, matched: library.matched(text, one) })) }
@@ -54,9 +56,6 @@ const isSure =
   (found: Candidate[]) =>
   ({ covered, score }: Candidate): boolean =>
     covered >= SURE && score >= NEAR * (found[0]?.score ?? 0)
-
-/** 0 … 1, growing with the logarithm: the hundredth use says less than the tenth. */
-const used = (uses: number): number => Math.min(1, Math.log1p(uses) / Math.log1p(100))
 
 export const listSynonyms = async (ctx: Ctx): Promise<{ groups: SynonymGroup[] }> => ({
   groups: (await selectSynonyms(ctx.sql)).map((words) => ({ words })),

@@ -103,14 +103,17 @@ const KIT = `
   select
     (select coalesce(json_agg(json_build_object('name', g.name, 'single', g.single_choice, 'tags', ${corpTagsJson('t.group_id = g.id')}) order by g.position, g.id), '[]') from tag_groups g) as groups,
     ${stagesJson} as stages,
-    (select coalesce(json_agg(category order by gaps desc, category), '[]') from (select category, gaps from category_gaps order by gaps desc, category limit 40) g) as categories,
+    (select coalesce(json_agg(word order by place, word), '[]') from (
+      select word, row_number() over (partition by split_part(word, ':', 1) order by count(*) desc, word) as place
+      from (select words from buyer_tastes limit 5000) t, unnest(t.words) word group by word) w
+      where place <= 20 and word !~ '^(band|rhythm):') as tastes,
     (select coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'filters', v.filters) order by v.saved_at, v.id), '[]')
       from saved_views v where v.user_id = $1) as views`
 
 export interface Kit {
   groups: { name: string; single: boolean; tags: CustomerTag[] }[]
   stages: { id: string; name: string }[]
-  categories: string[]
+  tastes: string[]
   views: { id: ViewId; name: string; filters: BookFilters }[]
 }
 

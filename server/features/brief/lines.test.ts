@@ -6,7 +6,7 @@ import type { BriefFacts } from './queries.ts'
 
 const NOW = new Date('2026-03-10T12:00:00+08:00')
 const on = (day: string, hour = '15:00') => new Date(`2026-${day}T${hour}:00+08:00`).toISOString()
-const allow: GuardVerdict = { verdict: 'allow', pressure: 0, week: 0, reasons: [] }
+const allow: GuardVerdict = { verdict: 'allow', pressure: 0, week: 0, reasons: [], customer: '李静文', last: null }
 const nothing: BriefFacts = {
   name: '李静文',
   nickname: '静文',
@@ -130,6 +130,7 @@ test('purchases: yuan from fen, refunds apart, the sum beside the newest', () =>
 
 test('what not to do: their own words first, then what notes say, the guard, tastes denied', () => {
   const guard: GuardVerdict = {
+    ...allow,
     verdict: 'block',
     pressure: 3.039,
     week: 3,

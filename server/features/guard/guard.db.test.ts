@@ -51,6 +51,7 @@ test('promotions of both reps weigh on the one customer, an answer less, and wha
   const { verdict, touches } = await (await as('rep-a')).call(getGuard, { customerId })
   expect(verdict).toMatchObject({ pressure: 1.6, week: 2 })
   expect(touches).toHaveLength(4)
+  expect(verdict.customer).not.toBe('')
   expect(touches.filter(({ mine }) => !mine).map(({ title }) => title)).toEqual([null])
 })
 
@@ -62,6 +63,11 @@ test('the aside says nothing while all is well, and names why once it is not', a
   const { guard } = await rep.call(getAside, { customerId })
   expect(guard).toMatchObject({ verdict: 'block', week: 3 })
   expect(guard?.reasons.map(({ kind }) => kind)).toContain('weekly')
+  expect(guard).toMatchObject({ last: { mine: true, title: '限时优惠' } })
+  expect((await (await as('rep-b')).call(getAside, { customerId })).guard?.last).toMatchObject({
+    mine: false,
+    title: null,
+  })
 })
 
 test('who asked not to be contacted is known to every colleague until they take it back, and both are recorded', async () => {

@@ -84,7 +84,14 @@ test('the parts of one reply are one touch, the same reply tomorrow is another',
 })
 
 test('what sells is told from what serves by its words', () => {
-  for (const text of ['周年庆满300减50', '这款现在8折', '新品到店啦', '给您留了优惠券', 'Everything 20% off today'])
+  for (const text of [
+    '周年庆满300减50',
+    '会员专享券 满 199 减 30',
+    '这款现在8折',
+    '新品到店啦',
+    '给您留了优惠券',
+    'Everything 20% off today',
+  ])
     expect(promotionIn(text)).not.toBeNull()
   for (const text of ['您的快递已经发出', '尺码偏小，建议拍大一码', '我帮您查一下库存', '打折吗？我去问问'])
     expect(promotionIn(text)).toBeNull()

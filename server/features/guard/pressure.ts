@@ -35,8 +35,10 @@ export interface Situation {
   now: Date
 }
 
+export type Judged = Pick<GuardVerdict, 'verdict' | 'pressure' | 'week' | 'reasons'>
+
 /** What speaks for or against one more message of this kind at this moment. A service message is an answer, and always welcome. */
-export function judge(kind: TouchKind, { touches, rules, quiet, refused, now }: Situation): GuardVerdict {
+export function judge(kind: TouchKind, { touches, rules, quiet, refused, now }: Situation): Judged {
   const past = touches.filter(({ at }) => at <= now)
   const daysSince = (at: Date) => (now.getTime() - at.getTime()) / DAY_MS
   // Judged as it is shown, to a thousandth.

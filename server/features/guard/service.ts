@@ -21,14 +21,23 @@ async function know(ctx: Ctx, customerId: string, userId = memberOf(ctx)) {
   return { known, touches, rules: known.rules ?? DEFAULT_RULES, verdict: verdictOf(ctx, known, touches) }
 }
 
-const verdictOf = (ctx: Ctx, known: Known, touches: WeighedTouch[]): GuardVerdict =>
-  judge('promotion', {
+function verdictOf(ctx: Ctx, known: Known, touches: Weighed[]): GuardVerdict {
+  const judged = judge('promotion', {
     touches,
     rules: known.rules ?? DEFAULT_RULES,
     quiet: quietOf(known.quiet, ctx.config.quietHours),
     refused: known.refusal !== null,
     now: ctx.now(),
   })
+  const last = touches.findLast(({ kind }) => kind !== 'service')
+  return { ...judged, customer: known.name, last: last ? { at: last.at.toISOString(), ...ownWords(ctx, last) } : null }
+}
+
+/** A colleague's words stay theirs. */
+function ownWords(ctx: Ctx, { userId, content }: Weighed): { mine: boolean; title: string | null } {
+  const mine = userId === memberOf(ctx)
+  return { mine, title: mine ? content.slice(0, 200) : null }
+}
 
 /** Of one more promotion to a customer of the caller, now. 404 for whoever is not theirs. */
 export const judgeNow = async (ctx: Ctx, { customerId }: Wanted): Promise<GuardVerdict> =>
@@ -40,22 +49,15 @@ export const judgeFor = async (ctx: Ctx, customerId: string, userId: string): Pr
 
 export async function getGuard(ctx: Ctx, { customerId }: Wanted) {
   const { known, touches, rules, verdict } = await know(ctx, customerId)
-  const me = memberOf(ctx)
   const said = touches.toReversed().slice(0, 100)
   return {
     name: known.name,
     verdict,
     rules,
     refusal: known.refusal,
-    touches: said.map(({ at, kind, userId, content }): Touch => {
-      const mine = userId === me
-      return {
-        at: at.toISOString(),
-        kind,
-        mine,
-        title: mine ? content.slice(0, 200) : null,
-        weight: rules.weights[kind],
-      }
+    touches: said.map((touch): Touch => {
+      const { at, kind } = touch
+      return { at: at.toISOString(), kind, ...ownWords(ctx, touch), weight: rules.weights[kind] }
     }),
   }
 }

@@ -5,7 +5,7 @@ import { type Around, chooseNext, type NextFacts } from './choose.ts'
 
 const NOW = new Date('2026-03-10T12:00:00+08:00')
 const on = (day: string, hour = '09:00') => new Date(`2026-${day}T${hour}:00+08:00`).toISOString()
-const allow: GuardVerdict = { verdict: 'allow', pressure: 0, week: 0, reasons: [] }
+const allow: GuardVerdict = { verdict: 'allow', pressure: 0, week: 0, reasons: [], customer: '李静文', last: null }
 const stops = (kind: GuardVerdict['reasons'][number]['kind']): GuardVerdict => ({
   ...allow,
   verdict: 'block',

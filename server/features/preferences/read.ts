@@ -1,6 +1,6 @@
 import type { Taste, TasteKind } from '#shared/tastes.ts'
-import { BANDS } from '#shared/tastes.ts'
-import { coloursIn, readProduct, sizesIn } from '#shared/product-words.ts'
+import { BANDS, RHYTHMS } from '#shared/tastes.ts'
+import { coloursIn, type ProductWords, readProduct, sizesIn } from '#shared/product-words.ts'
 
 export interface BoughtLine {
   orderId: string
@@ -17,20 +17,43 @@ export interface SaidNote {
 
 /** Seen once it is chance; twice it is a taste. */
 const LEAST = 2
-const MOST: Record<TasteKind, number> = { category: 3, colour: 2, size: 2, band: 1 }
-const ROWS = 5
+const MOST: Record<TasteKind, number> = { category: 3, colour: 2, size: 2, band: 1, rhythm: 1 }
+export const ROWS = 5
 
 export const bandOf = (fen: number): string =>
   String(BANDS.findIndex(([from, below]) => fen >= from * 100 && (below === null || fen < below * 100)))
 
+/** Names repeat, and reading one takes a hundred times as long as looking it up; a shop that writes something new into each must not fill the memory. */
+const READ = new Map<string, ProductWords>()
+const MOST_NAMES = 50_000
+
+export function productWords(name: string): ProductWords {
+  const known = READ.get(name)
+  if (known) return known
+  const words = readProduct(name)
+  if (READ.size < MOST_NAMES) READ.set(name, words)
+  return words
+}
+
 /** The words of one line of an order. */
-export function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitPriceFen'>): [TasteKind, string][] {
-  const { category, colour, size } = readProduct(name)
+function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitPriceFen'>): [TasteKind, string][] {
+  const { category, colour, size } = productWords(name)
   const words: [TasteKind, string][] = [['category', category]]
   if (colour) words.push(['colour', colour])
   if (size) words.push(['size', size])
   if (unitPriceFen > 0) words.push(['band', bandOf(unitPriceFen)])
   return words
+}
+
+/** The rhythm somebody buys in, of the days of their purchases; undefined before there are two gaps. */
+export function rhythmIn(days: readonly number[]): { value: string; days: number; gaps: number } | undefined {
+  const sorted = [...new Set(days)].sort((a, b) => a - b)
+  const gaps = sorted.slice(1).map((day, at) => day - sorted[at]!)
+  if (gaps.length < LEAST) return undefined
+  gaps.sort((a, b) => a - b)
+  const middle = (gaps[(gaps.length - 1) >> 1]! + gaps[gaps.length >> 1]!) / 2
+  const band = RHYTHMS.findIndex(([from, below]) => middle >= from && (below === null || middle < below))
+  return { value: String(band), days: Math.round(middle), gaps: gaps.length }
 }
 
 /**

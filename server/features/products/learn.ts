@@ -11,7 +11,8 @@ import {
 } from './queries.ts'
 import type { HoldOut } from './tables.ts'
 
-const BATCH = 2_000
+/** The more at once, the fewer times a usual pair is written; some ten megabytes of lines. */
+const BATCH = 20_000
 const TRIED = 1_000
 const TOP = 3
 

@@ -3,7 +3,7 @@ import { getAside } from '#shared/aside.ts'
 import { CustomerId } from '#shared/ids.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
-import { makeBuyer, makeFollowed, makeOrder } from '#server/testing/builders.ts'
+import { makeBuyer, makeFollowed, makeOrder, makeStore } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
 import { writeProducts } from './service.ts'
 
@@ -41,7 +41,17 @@ test('what goes with the last purchase is named, with the purchase it rests on a
 })
 
 test('who bought nothing yet is shown what most people buy, and it is called that', async () => {
-  expect(await productOf(stranger)).toMatchObject({ sku: '袋', because: null })
+  expect(await productOf(stranger)).toMatchObject({ sku: '袋', store: null, because: null })
+})
+
+test('a store whose name stands in the orders shows its own best-seller', async () => {
+  await makeStore(deps, 12, '静安店')
+  await deps.sql`update members set main_department_id = 12 where user_id = 'rep-a'`
+  const buyer = await makeBuyer(deps, { orderCount: 1 })
+  await makeOrder(deps, buyer.id, { store: '静安店', items: lines('伞') })
+  await learn()
+  expect(await productOf(stranger)).toMatchObject({ sku: '伞', store: '静安店', because: null })
+  await deps.sql`update members set main_department_id = null where user_id = 'rep-a'`
 })
 
 test('out of stock is not suggested; back in stock it is, with its page', async () => {

@@ -19,12 +19,16 @@ export async function selectLearning(sql: Runner): Promise<Learning> {
  * Orders with more than `$3` products count as orders and make no pairs. Answers the place reached; null at the end.
  */
 const COUNT = `
-  with batch as materialized (select id, items from orders where id > $1::bigint and kind = 'sale' order by id limit $2::int),
+  with batch as materialized (select id, items, store from orders where id > $1::bigint and kind = 'sale' order by id limit $2::int),
   line as materialized (select distinct on (b.id, i ->> 'sku') b.id, i ->> 'sku' as sku, i ->> 'name' as name from batch b, jsonb_array_elements(b.items) i),
   small as (select id from line group by id having count(*) between 2 and $3::int),
   counted as (
     insert into product_counts as c (sku, name, orders) select sku, max(name), count(*) from line group by sku order by sku
     on conflict (sku) do update set name = excluded.name, orders = c.orders + excluded.orders
+  ), sold as (
+    insert into product_store_counts as c (store, sku, orders)
+    select b.store, l.sku, count(*) from line l join batch b on b.id = l.id where b.store <> '' group by b.store, l.sku order by b.store, l.sku
+    on conflict (store, sku) do update set orders = c.orders + excluded.orders
   ), paired as (
     insert into product_pairs as p (one, other, orders)
     select a.sku, b.sku, count(*) from line a join line b on b.id = a.id and b.sku <> a.sku where a.id in (select id from small)
@@ -47,7 +51,8 @@ export async function countOrders(
 }
 
 export async function forgetCounts(tx: Runner): Promise<void> {
-  for (const table of ['product_counts', 'product_pairs', 'product_learning']) await run(tx, `delete from ${table}`, [])
+  for (const table of ['product_counts', 'product_store_counts', 'product_pairs', 'product_learning'])
+    await run(tx, `delete from ${table}`, [])
 }
 
 export async function writeHoldOut(sql: Runner, holdOut: HoldOut, now: Date): Promise<void> {
@@ -66,6 +71,17 @@ export const selectLinks = (sql: Runner, skus: string[]): Promise<Link[]> => run
 
 export const selectPopular = (sql: Runner, limit: number): Promise<{ sku: string; name: string }[]> =>
   run(sql, 'select sku, name from product_counts order by orders desc, sku limit $1::int', [limit])
+
+/** Of the store the member works in, by its name; no rows where orders do not name it. */
+const SELLERS = `
+  select c.sku, c.store from product_store_counts c join departments d on d.name = c.store join members m on m.main_department_id = d.id
+  where m.user_id = $1 order by c.orders desc, c.sku limit $2::int`
+
+export const selectStoreSellers = (
+  sql: Runner,
+  userId: string,
+  limit: number,
+): Promise<{ sku: string; store: string }[]> => run(sql, SELLERS, [userId, limit])
 
 export interface Shown {
   sku: string

@@ -1,8 +1,8 @@
 import type { Aside } from '#shared/aside.ts'
-import type { Ctx } from '#server/context.ts'
+import { type Ctx, memberOf } from '#server/context.ts'
 import type { KnownOf, KnownOrder } from '../preferences/service.ts'
 import { confidence, cosine, lift, suggest } from './association.ts'
-import { selectLearning, selectLinks, selectPopular, selectShown, type Shown } from './queries.ts'
+import { selectLearning, selectLinks, selectPopular, selectShown, selectStoreSellers, type Shown } from './queries.ts'
 import type { HoldOut } from './tables.ts'
 
 export { confidence, lift, logLikelihoodRatio, SIGNIFICANT } from './association.ts'
@@ -15,7 +15,7 @@ const proved = (holdOut: HoldOut | null): boolean =>
   holdOut !== null && holdOut.cases >= ENOUGH_CASES && holdOut.hit > holdOut.popularityHit
 
 /**
- * One product the customer never had that goes with what they bought lately, with why; the shop's best-seller for who bought nothing yet. Never what was
+ * One product the customer never had that goes with what they bought lately, with why; the best-seller of the caller's store for who bought nothing yet. Never what was
  * refunded, is out of stock or was bought before. Absent where the shop's own hold-out does not beat popularity.
  */
 export async function productOf(ctx: Ctx, { orders }: KnownOf): Promise<Aside['product']> {
@@ -53,7 +53,7 @@ export async function productOf(ctx: Ctx, { orders }: KnownOf): Promise<Aside['p
   }
 }
 
-const cardOf = ({ sku, name, url, picture }: Shown) => ({ sku, name, url, picture })
+const cardOf = ({ sku, name, url, picture }: Shown, store: string | null = null) => ({ sku, name, url, picture, store })
 
 function bought(orders: KnownOrder[]) {
   const skus = new Map<string, { name: string; orderId: string; at: string }>()
@@ -62,9 +62,10 @@ function bought(orders: KnownOrder[]) {
   return skus
 }
 
-/** Nothing is known of them: what most people buy. Said as that. */
+/** Nothing is known of them: what most people buy in this store, or in the shop where its orders name no store. Said as that. */
 async function bestSeller(ctx: Ctx): Promise<Aside['product']> {
-  const popular = await selectPopular(ctx.sql, 10)
+  const ofStore = await selectStoreSellers(ctx.sql, memberOf(ctx), 10)
+  const popular = ofStore.length > 0 ? ofStore : await selectPopular(ctx.sql, 10)
   const shown = new Map(
     (
       await selectShown(
@@ -74,5 +75,5 @@ async function bestSeller(ctx: Ctx): Promise<Aside['product']> {
     ).map((one) => [one.sku, one]),
   )
   const best = popular.map(({ sku }) => shown.get(sku)).find((one) => one?.inStock)
-  return best && { ...cardOf(best), because: null }
+  return best && { ...cardOf(best, ofStore[0]?.store ?? null), because: null }
 }

@@ -19,6 +19,13 @@ export const productCounts = pgTable('product_counts', {
   orders: integer().notNull(),
 })
 
+/** The same by the store the orders name. */
+export const storeCounts = pgTable(
+  'product_store_counts',
+  { store: text().notNull(), sku: text().notNull(), orders: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.store, t.sku] })],
+)
+
 /** In how many orders two products were together; each pair stands both ways. */
 export const productPairs = pgTable(
   'product_pairs',

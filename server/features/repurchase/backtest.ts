@@ -1,3 +1,4 @@
+import { mulberry } from './simulate.ts'
 import { Histogram, nextGap, type Usual } from './gaps.ts'
 
 /** Mean absolute errors in days over the last gap of every buyer who has at least two. */
@@ -17,6 +18,7 @@ export interface CategoryGaps extends Usual {
 
 /** With fewer the shop as a whole decides. */
 const ENOUGH = 30
+const MOST_CASES = 5_000
 
 interface Case {
   earlier: readonly number[]
@@ -25,9 +27,10 @@ interface Case {
 
 /** Takes in every buyer's gaps by category; `finish` answers what is usual, and whether the estimate proves itself. */
 export class GapBook {
+  readonly #dice = mulberry(1)
   readonly #all = new Map<string, Histogram>()
   readonly #earlier = new Map<string, Histogram>()
-  readonly #cases = new Map<string, Case[]>()
+  readonly #cases = new Map<string, { seen: number; cases: Case[] }>()
 
   /** The gaps of one buyer within one category, oldest first. */
   add(category: string, gaps: readonly number[]): void {
@@ -37,14 +40,24 @@ export class GapBook {
     const earlier = gaps.slice(0, -1)
     const before = at(this.#earlier, category, () => new Histogram())
     for (const gap of earlier) before.add(gap)
-    at(this.#cases, category, () => []).push({ earlier, last: gaps.at(-1)! })
+    this.#keep(
+      at(this.#cases, category, () => ({ seen: 0, cases: [] })),
+      { earlier, last: gaps.at(-1)! },
+    )
+  }
+
+  /** A sample of equal chances once there are many (Vitter 1985, algorithm R), the same for the same buyers: a million of them fit into memory. */
+  #keep(known: { seen: number; cases: Case[] }, one: Case): void {
+    known.seen += 1
+    const place = known.seen <= MOST_CASES ? known.cases.length : Math.floor(this.#dice() * known.seen)
+    if (place < MOST_CASES) known.cases[place] = one
   }
 
   /** Categories with their usual gap, and the backtest over all of them. Each last gap was foretold from the gaps before it, own and others'. */
   finish(): { categories: CategoryGaps[]; all: Backtest } {
     const sums = new Map<string, Backtest>()
     const all: Backtest = { cases: 0, ours: 0, category: 0, last: 0 }
-    for (const [category, cases] of this.#cases) {
+    for (const [category, { cases }] of this.#cases) {
       const usual = this.#earlier.get(category)!.usual()!
       const sum = at(sums, category, () => ({ cases: 0, ours: 0, category: 0, last: 0 }))
       for (const { earlier, last } of cases) {

@@ -41,26 +41,33 @@ export function nextGap(own: readonly number[], usual: Usual): { days: number; s
   return { days, spread: own.length >= OWN_SPREAD ? madOf(own) : usual.mad }
 }
 
-/** Counts of whole days, of which medians are read without keeping every gap. */
+const LONGEST = 4_000
+
+/** Counts of whole days, of which medians are read without keeping every gap. Only days that occurred take room: a shop may have thousands of categories. */
 export class Histogram {
-  readonly counts = new Uint32Array(4_000)
+  readonly #counts = new Map<number, number>()
   total = 0
   add(days: number): void {
-    this.counts[Math.min(days, this.counts.length - 1)]! += 1
+    const at = Math.min(days, LONGEST)
+    this.#counts.set(at, (this.#counts.get(at) ?? 0) + 1)
     this.total += 1
   }
   usual(): Usual | undefined {
     if (this.total === 0) return undefined
-    const middle = this.#middle(this.counts)
-    const away = new Uint32Array(this.counts.length)
-    this.counts.forEach((count, days) => (away[Math.round(Math.abs(days - middle))]! += count))
+    const middle = this.#middle(this.#counts)
+    const away = new Map<number, number>()
+    for (const [days, count] of this.#counts) {
+      const far = Math.abs(days - middle)
+      away.set(far, (away.get(far) ?? 0) + count)
+    }
     return { median: middle, mad: this.#middle(away) }
   }
-  #middle(counts: Uint32Array): number {
+  #middle(counts: ReadonlyMap<number, number>): number {
+    const sorted = [...counts].sort((a, b) => a[0] - b[0])
     const at = (rank: number) => {
       let seen = 0
-      for (let days = 0; days < counts.length; days += 1) {
-        seen += counts[days]!
+      for (const [days, count] of sorted) {
+        seen += count
         if (seen > rank) return days
       }
       return 0

@@ -80,16 +80,19 @@ test('nothing is said of who bought once, nor of a kind of thing whose foretelli
 test('what they like is read from orders, with the rows behind it; a “not so” is remembered everywhere', async () => {
   const rep = await as('rep-a')
   const { tastes } = await rep.call(getAside, { customerId: regular })
-  expect(tastes?.map(({ word }) => word)).toEqual(['category:咖啡豆', 'colour:燕麦色', 'band:1'])
+  expect(tastes?.map(({ word }) => word)).toEqual(['category:咖啡豆', 'colour:燕麦色', 'band:1', 'rhythm:2'])
+  expect(tastes?.at(-1)).toMatchObject({ kind: 'rhythm', days: 30, count: 3, rows: [{ source: 'order' }, {}, {}, {}] })
   expect(tastes?.[0]).toMatchObject({ count: 4, rows: [{ source: 'order', text: '燕麦色 咖啡豆' }, {}, {}, {}] })
   expect((await rep.call(getCustomerCard, { customerId: regular })).tastes).toContain('colour:燕麦色')
   const found = async () =>
     (await rep.call(listBook, { taste: 'colour:燕麦色' })).rows.map(({ customerId }) => customerId)
   expect(await found()).toEqual([regular])
+  expect((await rep.call(listBook, { taste: 'rhythm:2' })).rows.map(({ customerId }) => customerId)).toEqual([regular])
   await rep.call(denyTaste, { customerId: regular, word: 'colour:燕麦色', denied: true })
   expect((await rep.call(getAside, { customerId: regular })).tastes?.map(({ kind }) => kind)).toEqual([
     'category',
     'band',
+    'rhythm',
   ])
   expect((await rep.call(getCustomerCard, { customerId: regular })).tastes).not.toContain('colour:燕麦色')
   expect(await found()).toEqual([])

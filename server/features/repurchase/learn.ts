@@ -1,9 +1,8 @@
 import type { Ctx } from '#server/context.ts'
-import { readProduct } from '#shared/product-words.ts'
-import { readTastes, writeTastes } from '../preferences/service.ts'
+import { productWords, readTastes, rhythmIn, writeTastes } from '../preferences/service.ts'
 import { GapBook } from './backtest.ts'
 import { fitBgnbd } from './fit.ts'
-import { gapsOf, median } from './gaps.ts'
+import { gapsOf } from './gaps.ts'
 import { eachPurchase, type Purchase, readBuyers, writeFit, writeGaps } from './queries.ts'
 
 const BATCH = 2_000
@@ -16,24 +15,15 @@ const LEAST_BUYERS = 50
  */
 export async function learnFromOrders(ctx: Ctx): Promise<void> {
   const book = new GapBook()
-  const names = new Map<string, string>()
   let own: Purchase[] = []
   let tastes: { id: number; words: string[]; rhythm: number | null }[] = []
-  const categoryOf = (name: string): string => {
-    const known = names.get(name)
-    if (known !== undefined) return known
-    const { category } = readProduct(name)
-    // Names repeat; a shop that writes something new into each must not fill the memory.
-    if (names.size < 200_000) names.set(name, category)
-    return category
-  }
   const finish = async () => {
     const first = own[0]
     if (!first) return
     const days = new Map<string, number[]>()
     for (const { day, sale, lines } of own)
       for (const { name } of sale ? lines : []) {
-        const category = categoryOf(name)
+        const { category } = productWords(name)
         const bought = days.get(category) ?? []
         days.set(category, bought)
         bought.push(day)
@@ -41,8 +31,9 @@ export async function learnFromOrders(ctx: Ctx): Promise<void> {
     for (const [category, bought] of days) if (bought.length > 1) book.add(category, gapsOf(bought))
     const lines = own.flatMap((purchase) => purchase.lines.map((line) => ({ orderId: '', at: '', ...line })))
     const words = readTastes(lines, [], new Set()).map(({ word }) => word)
-    const rhythm = gapsOf(own.filter(({ sale }) => sale).map(({ day }) => day))
-    tastes.push({ id: first.buyerId, words, rhythm: rhythm.length > 1 ? Math.round(median(rhythm)) : null })
+    const rhythm = rhythmIn(own.filter(({ sale }) => sale).map(({ day }) => day))
+    if (rhythm) words.push(`rhythm:${rhythm.value}`)
+    tastes.push({ id: first.buyerId, words, rhythm: rhythm?.days ?? null })
     if (tastes.length >= BATCH) {
       await writeTastes(ctx.sql, tastes, ctx.now())
       tastes = []

@@ -1,8 +1,7 @@
 import type { Aside } from '#shared/aside.ts'
-import { readProduct } from '#shared/product-words.ts'
 import { DAY_MS, SHOP_MS } from '#shared/shop-time.ts'
 import type { Ctx } from '#server/context.ts'
-import type { KnownOf } from '../preferences/service.ts'
+import { type KnownOf, productWords } from '../preferences/service.ts'
 import { expectedPurchases, probabilityAlive } from './bgnbd.ts'
 import { dayNumber, gapsOf, nextGap } from './gaps.ts'
 import { selectGaps } from './queries.ts'
@@ -18,7 +17,7 @@ export async function repurchaseOf(ctx: Ctx, { orders }: KnownOf): Promise<NonNu
     if (kind !== 'sale') continue
     const day = dayNumber(new Date(at))
     for (const { name } of items) {
-      const { category } = readProduct(name)
+      const { category } = productWords(name)
       const known = bought.get(category) ?? { days: new Set<number>(), last: { orderId: id, name, day } }
       bought.set(category, known)
       known.days.add(day)

@@ -24,7 +24,7 @@ export function simulate(model: Parameters, count: number, { seed, weeks }: { se
 }
 
 /** Mulberry32: small, fast, and good enough to draw buyers. Uniform on [0, 1). */
-function mulberry(seed: number): () => number {
+export function mulberry(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

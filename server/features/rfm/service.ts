@@ -1,3 +1,4 @@
+import type { Aside } from '#shared/aside.ts'
 import type { Output } from '#shared/endpoint.ts'
 import type { getRfmGrid } from '#shared/rfm.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
@@ -20,15 +21,14 @@ export async function readGrid(ctx: Ctx): Promise<Output<typeof getRfmGrid>> {
 }
 
 const ONE = `
-  select k.segment as purchase, k.connection from rfm k join follows f on f.customer_id = k.customer_id
+  select k.segment as purchase, k.connection,
+    (select coalesce(json_agg(json_build_object('day', h.day::text, 'purchase', h.segment, 'connection', h.connection) order by h.day desc), '[]')
+      from (select * from rfm_history where customer_id = $1 order by day desc limit 6) h) as history
+  from rfm k join follows f on f.customer_id = k.customer_id
   where k.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 
-/** Of a customer of the caller's; undefined before the first night. */
+/** Of a customer of the caller's, with its changes; undefined before the first night. */
 export async function segmentsOf(ctx: Ctx, customerId: string) {
-  type Found = {
-    purchase: Output<typeof getRfmGrid>['purchase'][number]['segment'] | null
-    connection: Output<typeof getRfmGrid>['connection'][number]['segment']
-  }
-  const [row] = await run<Found>(ctx.sql, ONE, [customerId, memberOf(ctx)])
+  const [row] = await run<NonNullable<Aside['segments']>>(ctx.sql, ONE, [customerId, memberOf(ctx)])
   return row
 }

@@ -10,9 +10,14 @@ import { findSend, insertSend, selectSent, type Send } from './queries.ts'
  */
 export async function recordSend(
   ctx: Ctx,
-  { answering, ...sent }: Omit<Send, 'userId' | 'kind'> & { answering?: boolean | undefined },
+  {
+    answering,
+    promoting,
+    ...sent
+  }: Omit<Send, 'userId' | 'kind'> & { answering?: boolean | undefined; promoting?: boolean | undefined },
 ): Promise<{ sentAt: string }> {
-  const kind: TouchKind = !answering && promotionIn(sent.content) !== null ? 'promotion' : 'service'
+  const sells = promoting === true || promotionIn(sent.content) !== null
+  const kind: TouchKind = !answering && sells ? 'promotion' : 'service'
   const send = { ...sent, kind, userId: memberOf(ctx) }
   const sentAt = await insertSend(ctx.sql, send, ctx.now())
   if (sentAt !== undefined) return { sentAt }

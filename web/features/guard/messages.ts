@@ -3,8 +3,11 @@ import { defineMessages } from '#web/lib/i18n.ts'
 export const t = defineMessages({
   band_block: ['暂不宜主动推销', 'No promotion for now'],
   band_warn: ['主动推销请缓一缓', 'Go easy on promotions'],
+  whyOf: ['{name}：{why}', '{name}: {why}'],
+  lastBy: ['上次 {at} {who}', 'last {at}, {who}'],
   details: ['看明细', 'Details'],
   title: ['联系频率', 'Contact guard'],
+  titleOf: ['{name} · 联系频率', '{name}: contact guard'],
   hint: ['客户看不到', 'Internal'],
   refused: ['客户说过不要联系', 'Asked not to be contacted'],
   pressure: ['打扰程度 {value}，{limit} 起{act}', 'Pressure {value}; {act} from {limit}'],

@@ -1,4 +1,4 @@
-import type { GuardReason } from '#shared/guard.ts'
+import type { GuardReason, GuardVerdict } from '#shared/guard.ts'
 import { moment } from '#web/lib/time.ts'
 import { t } from './messages.ts'
 
@@ -11,4 +11,10 @@ export function reasonText({ kind, stops, value, limit, until }: GuardReason): s
     return t('weekly', { value: value ?? 0, limit: limit ?? 0 }) + t('weeklyUntil', { until: when })
   if (kind === 'monthly') return t('monthly', { value: value ?? 0 })
   return kind === 'quiet' ? t('quiet', { until: when }) : t('refused')
+}
+
+/** The reason that weighs most, and of whom it is said. */
+export function whyText({ customer, reasons }: GuardVerdict): string {
+  const first = reasons.find((reason) => reason.stops) ?? reasons[0]
+  return first ? t('whyOf', { name: customer, why: reasonText(first) }) : ''
 }

@@ -2,8 +2,8 @@ import { defineMessages } from '#web/lib/i18n.ts'
 
 export const t = defineMessages({
   guard: ['联系频率', 'Contact guard'],
-  stopped: ['这条像在推销（“{word}”），现在不宜主动发', 'This sells something (“{word}”): not now'],
-  warned: ['这条像在推销（“{word}”），最近发得有点多', 'This sells something (“{word}”): there was much lately'],
+  stopped: ['像在推销（“{word}”），先别主动发。{why}', 'This sells something (“{word}”): not now. {why}'],
+  warned: ['像在推销（“{word}”），请缓一缓。{why}', 'This sells something (“{word}”): go easy. {why}'],
   answer: ['回复客户，照发', 'It is an answer: send'],
   still: ['仍要发…', 'Send still…'],
   why: ['为什么仍要发（会记录）', 'Why still (recorded)'],

@@ -13,9 +13,9 @@ const HOPELESS = new Set<string>(['invalid_input', 'not_found', 'conflict', 'too
 
 /**
  * What was sent but is not yet on the server, kept in this browser until it is. One storage item a record, so that two windows of one
- * member never overwrite each other; the record's key makes a double delivery harmless. `lost` hears how many had to be given up.
+ * member never overwrite each other; the record's key makes a double delivery harmless. `lost` hears how many had to be given up, `kept` of each that is there.
  */
-export function openOutbox(memberId: string, lost: (count: number) => void) {
+export function openOutbox(memberId: string, lost: (count: number) => void, kept?: (record: SendRecord) => void) {
   const prefix = `pangbai.sent.${memberId}.`
   const unstored = new Map<string, Stored>()
   let flushing: Promise<void> | null = null
@@ -59,6 +59,7 @@ export function openOutbox(memberId: string, lost: (count: number) => void) {
       try {
         await call(recordSend, next.record)
         wait = FIRST_WAIT_MS
+        kept?.(next.record)
       } catch (error) {
         if (!(error instanceof ApiError && HOPELESS.has(error.code))) return again()
         lost(1)

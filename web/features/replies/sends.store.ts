@@ -2,13 +2,14 @@ import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { reactive, ref, shallowRef } from 'vue'
 import type { CustomerId, ReplyId } from '#shared/ids.ts'
+import { promotionIn } from '#shared/touch-kind.ts'
 import { prepareMedia, type ReplyPart } from '#shared/replies.ts'
 import { HostError, type Host, type OutgoingPart } from '#web/host/host.ts'
 import { call } from '#web/lib/api.ts'
 import { useToast } from '#web/ui/toast.ts'
 import { contentOf } from './content.ts'
 import { t } from './messages.ts'
-import { openOutbox, type Outbox } from './outbox.ts'
+import { openOutbox, type Outbox, type SendRecord } from './outbox.ts'
 import { bumpUses } from './replies.query.ts'
 import { uuid } from '#web/lib/uuid.ts'
 
@@ -16,9 +17,13 @@ import { uuid } from '#web/lib/uuid.ts'
 export interface Parcel {
   customerId: CustomerId
   replyId: ReplyId | null
+  /** What it is where it is no reply: a draft's words, unless it is told. */
+  slot?: 'product'
   parts: ReplyPart[]
   /** The rep says that it answers the customer. */
   answering?: boolean
+  /** Of our own accord, whatever its words: a product's card. */
+  promoting?: boolean
 }
 
 /** Where a parcel stands. `part` counts from 0; everything before it is in the chat. `error` is a HostError, an ApiError or ChatChanged. */
@@ -26,6 +31,9 @@ export type SendState =
   | { kind: 'sending' | 'cancelled'; part: number; of: number }
   | { kind: 'failed'; part: number; of: number; error: unknown }
   | { kind: 'sent'; of: number }
+
+/** What of a customer's is under way: a reply, the product's card, or (null) a draft. */
+type Slot = ReplyId | 'product' | null
 
 /** The rep moved to another chat while parts were still waiting: they must not land there. */
 export class ChatChanged extends Error {}
@@ -43,20 +51,26 @@ export const useSends = defineStore('sends', () => {
   const cache = useQueryCache()
   const toast = useToast()
 
-  const keyOf = (customerId: CustomerId, replyId: ReplyId | null) => `${customerId}/${replyId ?? ''}`
+  const keyOf = (customerId: CustomerId, slot: Slot) => `${customerId}/${slot ?? ''}`
 
   function outboxOf(memberId: string): Outbox {
     let outbox = outboxes.get(memberId)
     if (!outbox) {
-      outbox = openOutbox(memberId, (n) => toast.show({ text: t('lost', { n }), tone: 'bad' }))
+      outbox = openOutbox(memberId, (n) => toast.show({ text: t('lost', { n }), tone: 'bad' }), weighed)
       outboxes.set(memberId, outbox)
     }
     return outbox
   }
 
+  /** Another promotion that reached them: the guard has more to say. */
+  function weighed({ customerId, outcome, answering, promoting, content }: SendRecord): void {
+    if (outcome === 'ok' && !answering && (promoting || promotionIn(content) !== null))
+      void cache.invalidateQueries({ key: ['customers', customerId, 'aside'] })
+  }
+
   /** Sends what is left of a parcel, part after part; stops at the first that does not go. */
   async function run(host: Host, memberId: string, parcel: Parcel, from: number): Promise<void> {
-    const key = keyOf(parcel.customerId, parcel.replyId)
+    const key = keyOf(parcel.customerId, parcel.replyId ?? parcel.slot ?? null)
     if (busy.value || states.get(key)?.kind === 'sent' || parcel.parts.length === 0) return
     busy.value = true
     parcels.set(key, parcel)
@@ -91,6 +105,7 @@ export const useSends = defineStore('sends', () => {
         outcome,
         reason,
         ...(parcel.answering && { answering: true }),
+        ...(parcel.promoting && { promoting: true }),
       })
     try {
       const outgoing = await toOutgoing(part)
@@ -116,15 +131,15 @@ export const useSends = defineStore('sends', () => {
   }
 
   /** Forgets a parcel that was stopped, so that the row starts afresh. */
-  function forget(customerId: CustomerId, replyId: ReplyId | null): void {
-    const key = keyOf(customerId, replyId)
+  function forget(customerId: CustomerId, slot: Slot): void {
+    const key = keyOf(customerId, slot)
     if (states.get(key)?.kind === 'sending') return
     states.delete(key)
     parcels.delete(key)
   }
 
-  const stateOf = (customerId: CustomerId, replyId: ReplyId | null) => states.get(keyOf(customerId, replyId))
-  const parcelOf = (customerId: CustomerId, replyId: ReplyId | null) => parcels.get(keyOf(customerId, replyId))
+  const stateOf = (customerId: CustomerId, slot: Slot) => states.get(keyOf(customerId, slot))
+  const parcelOf = (customerId: CustomerId, slot: Slot) => parcels.get(keyOf(customerId, slot))
   return { busy, said, run, forget, stateOf, parcelOf, outboxOf }
 })
 

@@ -57,12 +57,12 @@ export function useSender(
   }
 
   /** What the contact guard says of these words: undefined where they sell nothing, or are welcome. */
-  function guarded(edited?: string[]): { word: string; stops: boolean; content: string } | undefined {
+  function guarded(edited?: string[]): { word: string; why: string; stops: boolean; content: string } | undefined {
     const verdict = guard.of(customerId.value)
     if (!verdict) return undefined
     const content = wording(parts.value, edited).map(contentOf).join('\n')
     const word = promotionIn(content)
-    return word === null ? undefined : { word, stops: verdict.verdict === 'block', content }
+    return word === null ? undefined : { word, why: verdict.why, stops: verdict.verdict === 'block', content }
   }
 
   const forget = () => sends.forget(customerId.value, replyId.value)

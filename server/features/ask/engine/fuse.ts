@@ -28,6 +28,12 @@ export function fuse(signals: readonly Signal[], share: number): Float64Array {
   return fused
 }
 
+/** For each value the reciprocal of its rank as `fuse` counts it: 1 for the greatest, equal ones alike, 0 for nought. */
+export function reciprocals(values: readonly number[]): number[] {
+  const ranked = [...new Set(values)].sort((a, b) => b - a)
+  return values.map((value) => (value > 0 ? (K + 1) / (K + 1 + ranked.indexOf(value)) : 0))
+}
+
 /** Numbers of the documents with the highest scores above 0, best first; of equal ones the earlier. */
 export function bestOf(scores: Float64Array, most: number, among?: (doc: number) => boolean): number[] {
   const found: number[] = []

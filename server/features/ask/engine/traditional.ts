@@ -53,7 +53,7 @@ const SIMPLIFIED =
   '鲫鳊鲽鳇鳅鳄鳆鳃鳋鲥鳏鳎鳐鳍鲢鳌鳓鳘鲦鲣鳗鳔鳙鳕鳖鳟鳝鳜鳞鲟鲼鲎鳢鲚鳄鲈鲡鸟凫鸠凫凤鸣鸢鸩鸨鸦鸵鸳鸲鸱鸪鸯鸭鸸鸹鸿鸽鸺鹃鹆鹁鹈鹅鹄鹉鹌鹏鹎雕鹊鸫鹑鹋鹕鹗鹛鹜莺鹤鹘鹣鹚鹚鹞鸡鹧鸥鸷鹨鸶鹪鹩鹫鹇鹇鹬鹰鹭鹱鸬鹦鹳鹂鸾卤咸鹾碱盐' +
   '丽麦麸面面曲曲面么么黄黉点党黪霉黩黾鼋鼍冬鼹齐斋赍齑齿龀龅龇龃龆龄出龈啮龊龉龋腭龌龙庞龚龛龟着你'
 
-const FORMS = new Map([...TRADITIONAL].map((char, at) => [char, SIMPLIFIED[at] ?? char]))
+export const FORMS = new Map([...TRADITIONAL].map((char, at) => [char, SIMPLIFIED[at] ?? char]))
 
 /** The same text in simplified characters, character for character: its length does not change. */
 export const simplified = (text: string): string => text.replace(/[\u3400-\u9fff]/g, (char) => FORMS.get(char) ?? char)
