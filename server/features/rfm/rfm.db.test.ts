@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { getAside } from '#shared/aside.ts'
 import { listBook } from '#shared/book.ts'
 import { CustomerId } from '#shared/ids.ts'
 import { getRfmGrid } from '#shared/rfm.ts'
@@ -66,6 +67,14 @@ test('a change of segment is kept with its day, and no change is kept twice', as
   const before = await rows()
   await compute()
   expect((await rows()).length - before.length).toBeLessThanOrEqual(1)
+})
+
+test('the rep sees the words and since when, the newest first', async () => {
+  const { segments } = await (await as('rep-a')).call(getAside, { customerId: stranger })
+  const kept =
+    await deps.sql`select day::text, segment as purchase, connection from rfm_history where customer_id = ${stranger} order by day desc`
+  expect(segments).toMatchObject({ purchase: null, history: [...kept] })
+  expect(segments!.connection).toBe(kept[0]!['connection'])
 })
 
 test('a rep’s list is cut by segment', async () => {
