@@ -4,27 +4,28 @@ import { type Figures, round } from './lib/table.ts'
 
 interface Chunk {
   file: string
-  isEntry?: boolean
   imports?: string[]
   css?: string[]
 }
 
 const DIST = 'dist/web'
 
-/** Bytes a browser must have before the card can be painted (the entry, what it imports statically, their CSS), and the whole, gzip -9. */
+/** Bytes a browser must have before the card can be painted (what the page names, what that imports statically, their CSS), and the whole, gzip -9. */
 export function firstLoad(): { file: string; gzip: number; first: boolean }[] {
   if (!existsSync(`${DIST}/.vite/manifest.json`)) throw new Error('no built pages: run npm run build first')
   const manifest = JSON.parse(readFileSync(`${DIST}/.vite/manifest.json`, 'utf8')) as Record<string, Chunk>
+  const chunks = Object.values(manifest)
   const first = new Set<string>()
-  const visit = (key: string) => {
-    const chunk = manifest[key]
-    if (!chunk || first.has(chunk.file)) return
-    first.add(chunk.file)
-    for (const css of chunk.css ?? []) first.add(css)
-    for (const next of chunk.imports ?? []) visit(next)
+  const visit = (file: string) => {
+    if (first.has(file)) return
+    first.add(file)
+    const chunk = chunks.find((one) => one.file === file)
+    for (const css of chunk?.css ?? []) first.add(css)
+    for (const next of chunk?.imports ?? []) visit(manifest[next]!.file)
   }
-  visit('sidebar.html')
-  const files = new Set(Object.values(manifest).flatMap((c) => [c.file, ...(c.css ?? [])]))
+  const named = readFileSync(`${DIST}/sidebar.html`, 'utf8').matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)
+  for (const [, file = ''] of named) visit(file)
+  const files = new Set(chunks.flatMap((c) => [c.file, ...(c.css ?? [])]))
   return [...files]
     .filter((file) => /\.(js|css)$/.test(file))
     .map((file) => ({
