@@ -1,3 +1,4 @@
+import { findNotAfter } from './not-after.ts'
 import {
   type Day,
   dayOf,
@@ -73,7 +74,8 @@ function byWeek(today: Day, weeks: number | null, weekday: number): Day {
   return plus(today, ahead)
 }
 
-type Rule = [pattern: RegExp, read: (m: RegExpExecArray, today: Day) => Day | null]
+/** `before`: characters of which none may stand right before. */
+type Rule = [pattern: RegExp, read: (m: RegExpExecArray, today: Day) => Day | null, before?: string]
 
 const RULES: Rule[] = [
   [
@@ -129,14 +131,19 @@ const RULES: Rule[] = [
   [new RegExp(Object.keys(MOON).join('|')), (m, today) => nextMoon(today, ...MOON[m[0]]!)],
   [
     new RegExp(
-      `(?<![\\d.])(${Object.keys(FEASTS)
+      `(${Object.keys(FEASTS)
         .sort((a, b) => b.length - a.length)
         .join('|')}|双\\s1[12])(?![\\d.元块件月个])`,
     ),
     (m, today) => nextYearly(today, ...FEASTS[m[1]!.replace(/\s/g, '')]!),
+    '0123456789.',
   ],
-  [/(?<![\d.:/-])(\d{1,2})[-/](\d{1,2})(?![\d.:/-])(?!\s*[码号折])/, (m, today) => nextYearly(today, +m[1]!, +m[2]!)],
-  [/(?<![\d.月])(\d{1,2})[号日](?![码线店楼门色柜款])/, (m, today) => nextMonthly(today, +m[1]!)],
+  [
+    /(\d{1,2})[-/](\d{1,2})(?![\d.:/-])(?!\s*[码号折])/,
+    (m, today) => nextYearly(today, +m[1]!, +m[2]!),
+    '0123456789.:/-',
+  ],
+  [/(\d{1,2})[号日](?![码线店楼门色柜款])/, (m, today) => nextMonthly(today, +m[1]!), '0123456789.月'],
 ]
 
 interface Hour {
@@ -210,8 +217,8 @@ export function findDate(text: string, now: Date): FoundDate | null {
 /** The earliest in the text; where two begin together, the earlier rule. */
 function firstDay(text: string, today: Day): { day: Day; phrase: string; from: number } | null {
   let best: { day: Day; phrase: string; from: number } | null = null
-  for (const [pattern, read] of RULES) {
-    const m = pattern.exec(text)
+  for (const [pattern, read, before = ''] of RULES) {
+    const m = findNotAfter(text, pattern, before)
     if (!m || (best && (best.from < m.index || (best.from === m.index && best.phrase.length >= m[0].length)))) continue
     const day = read(m, today)
     if (day && exists(day)) best = { day, phrase: m[0].trim(), from: m.index }

@@ -1,4 +1,5 @@
 import { findDate } from './chinese-date.ts'
+import { allNotAfter, type NotAfter } from './not-after.ts'
 import { DAY_MS, SHOP_MS } from './shop-time.ts'
 
 /**
@@ -13,21 +14,35 @@ export interface FoundPromise {
 }
 
 /** Things one does later and can forget. They need a time, an event or a firm word beside them; without one they are being done right now. */
-const DELIVER =
-  /(?<![沙出开批蒸头理美启爆群])发(?![现生烧热光型火愁布票了])|补?寄|送(?=到|过去|货|上门|给|您|你|她|他)|通知|告诉|告知|转告|答复|回复|(?<!找|退|取|收|拿|带|寄)回(?=您|你|她|他|电)|联系|打(?:个)?电话|报价|提醒|补发|退(?=款|给|您|差价)|[开寄]\S{0,2}发票|给(?=样图|方案|清单|结果|准信|消息|效果图)|准信|拍(?=照|图|视频|个|给|张)|(?<!大|家)带(?=.{0,6}给)|准备好|上门|说一声|跟(?=[您你她他]说)|处理|安排/g
+const DELIVER: NotAfter[] = [
+  [/发(?![现生烧热光型火愁布票了])/g, '沙出开批蒸头理美启爆群'],
+  [/回(?=您|你|她|他|电)/g, '找退取收拿带寄'],
+  [/带(?=.{0,6}给)/g, '大家'],
+  [
+    /补?寄|送(?=到|过去|货|上门|给|您|你|她|他)|通知|告诉|告知|转告|答复|回复|联系|打(?:个)?电话|报价|提醒|补发|退(?=款|给|您|差价)|[开寄]\S{0,2}发票|给(?=样图|方案|清单|结果|准信|消息|效果图)|准信|拍(?=照|图|视频|个|给|张)|准备好|上门|说一声|跟(?=[您你她他]说)|处理|安排/g,
+    '',
+  ],
+]
 /** Things that are owed as soon as they are taken on. */
-const TAKE_ON =
-  /问(?!题|候|卷|过|号|我)|查(?!收)|确认|核实|催|留(?!言|意|学|给我)|登记|申请|备注|转达|反馈|协调|跟进|调货|备货|盯(?=着|一下)|[出做](?=个?.{0,2}(?:方案|效果图|样图))/g
-const OURS = /我们?|咱们?|店里|仓库|同事|师傅|这边|财务|厂家|店长/g
-const THEIRS =
-  /(?<![给帮跟和替为向对把告知诉发寄系复应送陪到于])(?:您|你们?|她|他|客户|对方|顾客|先生|老公|太太|妈妈|朋友|系统|平台|短信|顺丰|快递|物流|包裹)(?![^，]{0,6}的)/g
+const TAKE_ON: NotAfter[] = [
+  [
+    /问(?!题|候|卷|过|号|我)|查(?!收)|确认|核实|催|留(?!言|意|学|给我)|登记|申请|备注|转达|反馈|协调|跟进|调货|备货|盯(?=着|一下)|[出做](?=个?.{0,2}(?:方案|效果图|样图))/g,
+    '',
+  ],
+]
+const OURS: NotAfter = [/我们?|咱们?|店里|仓库|同事|师傅|这边|财务|厂家|店长/g, '']
+const THEIRS: NotAfter = [
+  /(?:您|你们?|她|他|客户|对方|顾客|先生|老公|太太|妈妈|朋友|系统|平台|短信|顺丰|快递|物流|包裹)(?![^，]{0,6}的)/g,
+  '给帮跟和替为向对把告知诉发寄系复应送陪到于',
+]
 
 const POLITE =
-  /不好意思|没问题|没事|没关系|不客气|[您你]好|[您你]放心|[您你]稍等|[您你]先忙|别着?急|别担心|麻烦稍等|不着急|没现?货了?|缺货|不错|嗯+|(?<![一-龥])(?:好的?|行|亲|那)(?=[,，我明后今下周晚帮])/g
+  /不好意思|没问题|没事|没关系|不客气|[您你]好|[您你]放心|[您你]稍等|[您你]先忙|别着?急|别担心|麻烦稍等|不着急|没现?货了?|缺货|不错|嗯+/g
+const POLITE_START = /(^|[^一-龥])(?:好的?|行|亲|那)(?=[,，我明后今下周晚帮])/g
 const OVER =
   /昨[天晚]|前天|上周|上个?月|上次|刚才|刚刚|刚(?=[发寄给帮问查])|已经?(?!答应|承诺|说好|约好)|早就|以前|(?:^|我们?|[您你])之前|前[两几]天/
 const NOT_SURE = /不确定|不一定|说不准|不敢|不保证|可能|也许|说不定|来不及/
-const HOUSE_RULE = /一般|通常|平时|每[天次周月]|都是|默认|(?:拍下|(?<!一)下单(?!号)|付款|付完|付了)[后完]?/
+const HOUSE_RULE = /一般|通常|平时|每[天次周月]|都是|默认|(?:拍下|(?:^|[^一])下单(?!号)|付款|付完|付了)[后完]?/
 const IF = /如果|要是|假如|倘若|万一|的话/
 const WHEN_THEY =
   /等[您你她他客]|(?:需要|喜欢|想要|有空|方便|考虑好|满意|收到)(?:了|后|时|的时候|再|就|给|我)|[您你](?:要|定|确定)(?:了|好)?(?:我|就|再)/
@@ -38,7 +53,7 @@ const ASK_WORDS =
 const FINDS_OUT = /(?:我|帮(?:[您你她他]|客户)).{0,6}[问查看]|确认/
 const ASKED_OF_US = /(?:让|要求|催|希望|叫|想让|问|要|请)(?:我们?|店里|尽快)|要求|请[您你]|麻烦[您你]|^请/
 const THEY_SAID =
-  /(?<![跟和帮给替])(?:[她他您你]|客户|对方|顾客)(?:说|表示|讲|同意|答应|承诺|问|要求|想|催)(?!.{0,4}我)|^(?:说|表示|催|问我)/
+  /(?:^|[^跟和帮给替])(?:[她他您你]|客户|对方|顾客)(?:说|表示|讲|同意|答应|承诺|问|要求|想|催)(?!.{0,4}我)|^(?:说|表示|催|问我)/
 const FIRM = /一定|保证|答应|承诺|说好|约好|会(?=[给把帮发寄通告联回])|我会|我来/
 const EVENT =
   /到货|到了|有货|有现货|来货|补货|上架|上新|开售|出来|出结果|有结果|有消息|问到|问好|问清|查到|查好|确认好|确认后|核实后|做好|弄好|整理好|修好|降价|批下来|发货后|发出后|寄出后|回复后/
@@ -95,12 +110,15 @@ function clausesOf(text: string): string[] {
   return clauses
 }
 
-const hasAct = (text: string): boolean => text.search(DELIVER) >= 0 || text.search(TAKE_ON) >= 0
+const hasAct = (text: string): boolean => allNotAfter(text, [...DELIVER, ...TAKE_ON]).length > 0
 const timeOnly = (part: string): boolean =>
   part.length <= 10 && /^(?:等|那|就)?(?:[今明后大]|下?下?周|这|周|月|\d|[一二三四五六七八九十]+[天号月周])/.test(part)
 
 function promiseIn(clause: string, now: Date): FoundPromise | null {
-  const said = clause.replaceAll(POLITE, '').replace(/^[,\s]+/u, '')
+  const said = clause
+    .replaceAll(POLITE, '')
+    .replaceAll(POLITE_START, '$1')
+    .replace(/^[,\s]+/u, '')
   if (OVER.test(said) || NOT_SURE.test(said) || HOUSE_RULE.test(said)) return null
   if (
     ASKS.test(said) ||
@@ -133,8 +151,8 @@ interface Act {
   end: number
   takesOn: boolean
 }
-const matches = (text: string, words: RegExp, takesOn: boolean): Act[] =>
-  [...text.matchAll(words)].map((m) => ({ from: m.index, end: m.index + m[0].length, takesOn }))
+const matches = (text: string, words: NotAfter[], takesOn: boolean): Act[] =>
+  allNotAfter(text, words).map((found) => ({ ...found, takesOn }))
 
 /** Whoever is named last before the act does it; nobody named: the rep who writes. */
 function isOurs(said: string, { from, end }: Act): boolean {
@@ -148,7 +166,7 @@ function isOurs(said: string, { from, end }: Act): boolean {
   return theirs < 0 || ours > theirs
 }
 
-const last = (text: string, words: RegExp): number => [...text.matchAll(words)].at(-1)?.index ?? -1
+const last = (text: string, words: NotAfter): number => allNotAfter(text, [words]).at(-1)?.from ?? -1
 
 /** 今天 is over after six: then tomorrow morning. */
 function dueOf(words: string, now: Date): Date {
@@ -164,7 +182,7 @@ function titleOf(said: string): string {
   return said
     .replace(/^.*?(?:答应|承诺|说好|约好|跟[她他您你]说(?=.))(?:了)?(?:[她他您你](?!家)|客户)?/u, '')
     .replaceAll(/[您你她他](?!们)/gu, '客户')
-    .replaceAll(/(?<![给帮跟和替为向对])我们?(?:这边)?/gu, '')
+    .replaceAll(/(^|[^给帮跟和替为向对])我们?(?:这边)?/gu, '$1')
     .replace(/^这边/u, '')
     .replaceAll(/[哈哦呢啦呀哟嘛吧噢]+$/gu, '')
     .replaceAll(',', '，')
