@@ -1,5 +1,6 @@
 import '#web/ui/index.css'
 import '#web/ui/desk.css'
+import '#web/ui/kept.css'
 import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
