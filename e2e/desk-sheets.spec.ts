@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { FigureId } from '../shared/figures.ts'
 import { expect, openDesk, test } from './support.ts'
 
 const sheet = (page: Page) => page.getByRole('dialog')
@@ -12,8 +13,8 @@ test('every figure opens exactly as many rows as it counted, and so does a month
   test.setTimeout(60_000)
   await openDesk(page, 'GaoYuan', 'figures')
   const tiles = page.locator('.tile')
-  await expect(tiles).toHaveCount(10)
-  for (let i = 0; i < 10; i++) {
+  await expect(tiles).toHaveCount(FigureId.options.length)
+  for (let i = 0; i < FigureId.options.length; i++) {
     const [n] = await numbers(
       tiles
         .nth(i)

@@ -6,7 +6,7 @@ test('a tap tags the customer in WeCom, and undo takes it back there', async ({ 
   const side = await openChat(page, { customer: STAR })
   await side.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('t')
-  const tag = side.getByRole('dialog').getByRole('button', { name: '波点', exact: true })
+  const tag = side.getByRole('region', { name: '风格' }).getByRole('button', { name: '波点', exact: true })
   await tag.click()
   await expect(tag).toHaveAttribute('aria-pressed', 'true')
   await expect(side.getByText('已加标签「波点」')).toBeVisible()
