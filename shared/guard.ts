@@ -24,7 +24,7 @@ export type GuardRules = z.infer<typeof GuardRules>
 
 /** Why: `value` beside `limit` where it is a number (pressure, touches, messages of this month), `until` where it ends by itself. */
 export const GuardReason = z.object({
-  kind: z.enum(['refused', 'pressure', 'weekly', 'monthly', 'quiet']),
+  kind: z.enum(['refused', 'pressure', 'weekly', 'monthly', 'quiet', 'rhythm']),
   stops: z.boolean(),
   value: z.nullable(z.number()),
   limit: z.nullable(z.number()),

@@ -38,6 +38,7 @@ const REASONS: Record<GuardVerdict['reasons'][number]['kind'], string> = {
   weekly: '这一周主动联系已到上限',
   monthly: '本月群发已到上限',
   quiet: '现在是免打扰时段',
+  rhythm: '刚买过，先别推销',
 }
 
 /** A line before it is cut and numbered. */

@@ -5,7 +5,8 @@ import { getGuard, type GuardRules, overrideGuard, previewGuard, saveGuardRules,
 import { CustomerId } from '#shared/ids.ts'
 import { recordSend } from '#shared/sends.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
-import { makeFollow, makeFollowed } from '#server/testing/builders.ts'
+import { denyTaste } from '#shared/tastes.ts'
+import { makeBuyer, makeFollow, makeFollowed } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
 
 const world = await createWorld()
@@ -121,4 +122,17 @@ test('an admin sees what other rules would have said to the last 30 days, before
   const wrong = await admin.try(saveGuardRules, { rules: { ...rules, warnAt: 3 } })
   expect(wrong.status).toBe(400)
   expect(await admin.call(saveGuardRules, { rules })).toEqual({ rules, chosen: true })
+})
+
+test('whoever bought a few days ago is not warned of for nothing: by their own rhythm, unless somebody said that it is not theirs', async () => {
+  const buyer = await makeBuyer(deps, { orderCount: 4, lastOrderedAt: new Date(deps.now().getTime() - 3 * DAY_MS) })
+  await deps.sql`insert into buyer_tastes (buyer_id, words, rhythm_days, read_at) values (${buyer.id}, '{rhythm:3}', 45, now())`
+  const customerId = CustomerId.parse((await makeFollowed(deps, 'rep-a', { customer: { buyerId: buyer.id } })).id)
+  const rep = await as('rep-a')
+  expect((await rep.call(getGuard, { customerId })).verdict).toMatchObject({
+    verdict: 'warn',
+    reasons: [{ kind: 'rhythm', value: 3, limit: 45 }],
+  })
+  await rep.call(denyTaste, { customerId, word: 'rhythm:3', denied: true })
+  expect((await rep.call(getGuard, { customerId })).verdict.verdict).toBe('allow')
 })

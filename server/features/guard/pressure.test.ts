@@ -54,6 +54,16 @@ describe('one more promotion', () => {
     expect(judge('mass', { ...calm, quiet })).toMatchObject({ verdict: 'block', reasons: [{ kind: 'quiet', until }] })
   })
 
+  test('soon after a purchase, by their own rhythm, is warned of; later, and an answer, are not', () => {
+    const bought = (days: number) => ({ ...calm, rhythm: { days: 45, boughtAt: ago(days) } })
+    expect(judge('promotion', bought(3))).toMatchObject({
+      verdict: 'warn',
+      reasons: [{ kind: 'rhythm', stops: false, value: 3, limit: 45, until: ago(-12).toISOString() }],
+    })
+    expect(judge('promotion', bought(15)).verdict).toBe('allow')
+    expect(judge('service', bought(3)).verdict).toBe('allow')
+  })
+
   test('to many is stopped by the month’s limit, counted in China’s calendar', () => {
     const mass = (iso: string) => ({ at: new Date(iso), kind: 'mass' as const })
     const touches = [

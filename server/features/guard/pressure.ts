@@ -14,6 +14,9 @@ const HALF_LIFE_DAYS = 7
 /** After eight half-lives a touch weighs less than half a percent of what it did. */
 export const FORGOTTEN_DAYS = HALF_LIFE_DAYS * 8
 
+/** In the first third of their own rhythm after a purchase hardly anybody wants the next thing. */
+const TOO_SOON = 1 / 3
+
 export interface WeighedTouch {
   at: Date
   kind: TouchKind
@@ -32,13 +35,15 @@ export interface Situation {
   rules: GuardRules
   quiet: Quiet | undefined
   refused: boolean
+  /** Days between two of their purchases, the middle of them, and the last one; absent: not known. */
+  rhythm?: { days: number; boughtAt: Date } | undefined
   now: Date
 }
 
 export type Judged = Pick<GuardVerdict, 'verdict' | 'pressure' | 'week' | 'reasons'>
 
 /** What speaks for or against one more message of this kind at this moment. A service message is an answer, and always welcome. */
-export function judge(kind: TouchKind, { touches, rules, quiet, refused, now }: Situation): Judged {
+export function judge(kind: TouchKind, { touches, rules, quiet, refused, rhythm, now }: Situation): Judged {
   const past = touches.filter(({ at }) => at <= now)
   const daysSince = (at: Date) => (now.getTime() - at.getTime()) / DAY_MS
   // Judged as it is shown, to a thousandth.
@@ -61,6 +66,15 @@ export function judge(kind: TouchKind, { touches, rules, quiet, refused, now }: 
     const month = selling.filter((touch) => touch.kind === 'mass' && monthOf(touch.at) === monthOf(now))
     if (kind === 'mass' && month.length >= rules.monthly)
       because({ kind: 'monthly', stops: true, value: month.length, limit: rules.monthly })
+    const since = rhythm && daysSince(rhythm.boughtAt)
+    if (kind === 'promotion' && rhythm && since! >= 0 && since! < rhythm.days * TOO_SOON)
+      because({
+        kind: 'rhythm',
+        stops: false,
+        value: Math.floor(since!),
+        limit: rhythm.days,
+        until: at(rhythm.boughtAt.getTime() + rhythm.days * TOO_SOON * DAY_MS),
+      })
     const open = afterQuiet(now, quiet)
     // A message to many waits; a person who writes at night knows whom.
     if (open > now) because({ kind: 'quiet', stops: kind === 'mass', until: open.toISOString() })

@@ -17,6 +17,7 @@ export interface Known {
   rules: GuardRules | null
   /** Absent: nobody has chosen. */
   quiet: { from: number | null; until: number | null } | null
+  rhythm: { days: number; boughtAt: string } | null
 }
 
 /** Everything a verdict rests on, in one statement. `$1` customer, `$2` member, `$3` since when. Sends of all members count: it is one customer who bears them. */
@@ -27,7 +28,10 @@ const KNOWN = `
     (select json_build_object('at', r.at, 'by', coalesce(m.name, r.user_id), 'reason', r.reason)
       from contact_refusals r left join members m on m.user_id = r.user_id where r.customer_id = $1) as refusal,
     (select rules from guard_rules) as rules,
-    (select json_build_object('from', from_minute, 'until', until_minute) from quiet_hours) as quiet
+    (select json_build_object('from', from_minute, 'until', until_minute) from quiet_hours) as quiet,
+    (select json_build_object('days', t.rhythm_days, 'boughtAt', b.last_ordered_at) from buyer_tastes t join buyer_stats b using (buyer_id)
+      where t.buyer_id = c.buyer_id and t.rhythm_days is not null and b.last_ordered_at is not null
+        and not exists (select 1 from taste_denials d where d.customer_id = $1 and d.word like 'rhythm:%')) as rhythm
   from follows f join customers c on c.id = f.customer_id
   where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 

@@ -27,6 +27,7 @@ function verdictOf(ctx: Ctx, known: Known, touches: Weighed[]): GuardVerdict {
     rules: known.rules ?? DEFAULT_RULES,
     quiet: quietOf(known.quiet, ctx.config.quietHours),
     refused: known.refusal !== null,
+    rhythm: known.rhythm ? { days: known.rhythm.days, boughtAt: new Date(known.rhythm.boughtAt) } : undefined,
     now: ctx.now(),
   })
   const last = touches.findLast(({ kind }) => kind !== 'service')

@@ -36,7 +36,7 @@ export function productWords(name: string): ProductWords {
 }
 
 /** The words of one line of an order. */
-function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitPriceFen'>): [TasteKind, string][] {
+export function wordsOf({ name, unitPriceFen }: Pick<BoughtLine, 'name' | 'unitPriceFen'>): [TasteKind, string][] {
   const { category, colour, size } = productWords(name)
   const words: [TasteKind, string][] = [['category', category]]
   if (colour) words.push(['colour', colour])

@@ -7,7 +7,7 @@ import { type KnownOf, type KnownOrder, selectHistory, writeDenial } from './que
 import { readTastes, rhythmIn, ROWS } from './read.ts'
 
 export { type KnownOf, type KnownOrder, writeTastes } from './queries.ts'
-export { productWords, readTastes, rhythmIn } from './read.ts'
+export { productWords, readTastes, rhythmIn, wordsOf } from './read.ts'
 
 /** What was bought and said, once for all parts of the aside. 404 for a customer who is not the caller's. */
 export async function historyOf(ctx: Ctx, customerId: CustomerId): Promise<KnownOf> {

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { getAside } from '#shared/aside.ts'
 import { CustomerId } from '#shared/ids.ts'
 import { DAY_MS } from '#shared/shop-time.ts'
+import { denyTaste } from '#shared/tastes.ts'
 import { enqueue } from '#server/jobs/enqueue.ts'
 import { makeBuyer, makeFollowed, makeOrder, makeStore } from '#server/testing/builders.ts'
 import { createWorld } from '#server/testing/world.ts'
+import { productWords } from '../preferences/service.ts'
 import { writeProducts } from './service.ts'
 
 const world = await createWorld()
@@ -60,6 +62,16 @@ test('out of stock is not suggested; back in stock it is, with its page', async 
   expect(await productOf(drinker)).toBeUndefined()
   await writeProducts(deps.sql, [{ ...saucer, inStock: true }], deps.now())
   expect(await productOf(drinker)).toMatchObject({ name: '骨瓷碟', url: 'https://shop.example/d' })
+})
+
+test('nor what somebody who knows them said they do not like', async () => {
+  const rep = await as('rep-a')
+  const { name } = (await productOf(drinker))!
+  const word = `category:${productWords(name).category}`
+  await rep.call(denyTaste, { customerId: drinker, word, denied: true })
+  expect((await productOf(drinker))?.name).not.toBe(name)
+  await rep.call(denyTaste, { customerId: drinker, word, denied: false })
+  expect((await productOf(drinker))?.name).toBe(name)
 })
 
 test('what they bought or sent back is not suggested', async () => {

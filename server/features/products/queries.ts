@@ -88,11 +88,12 @@ export interface Shown {
   name: string
   url: string | null
   picture: string | null
+  priceFen: number | null
   inStock: boolean
 }
 
 const SHOWN = `
-  select c.sku, coalesce(p.name, c.name) as name, p.url, p.picture, coalesce(p.in_stock, true) as "inStock"
+  select c.sku, coalesce(p.name, c.name) as name, p.url, p.picture, p.price_fen::float8 as "priceFen", coalesce(p.in_stock, true) as "inStock"
   from product_counts c left join products p on p.sku = c.sku where c.sku = any($1::text[])`
 
 export const selectShown = (sql: Runner, skus: string[]): Promise<Shown[]> => run<Shown>(sql, SHOWN, [skus])

@@ -1,6 +1,6 @@
 import type { Aside } from '#shared/aside.ts'
 import { type Ctx, memberOf } from '#server/context.ts'
-import type { KnownOf, KnownOrder } from '../preferences/service.ts'
+import { type KnownOf, type KnownOrder, wordsOf } from '../preferences/service.ts'
 import { confidence, cosine, lift, suggest } from './association.ts'
 import { selectLearning, selectLinks, selectPopular, selectShown, selectStoreSellers, type Shown } from './queries.ts'
 import type { HoldOut } from './tables.ts'
@@ -18,7 +18,7 @@ const proved = (holdOut: HoldOut | null): boolean =>
  * One product the customer never had that goes with what they bought lately, with why; the best-seller of the caller's store for who bought nothing yet. Never what was
  * refunded, is out of stock or was bought before. Absent where the shop's own hold-out does not beat popularity.
  */
-export async function productOf(ctx: Ctx, { orders }: KnownOf): Promise<Aside['product']> {
+export async function productOf(ctx: Ctx, { orders, denied }: KnownOf): Promise<Aside['product']> {
   const { holdOut } = await selectLearning(ctx.sql)
   const sales = orders.filter(({ kind }) => kind === 'sale')
   if (sales.length === 0) return orders.length === 0 ? await bestSeller(ctx) : undefined
@@ -35,7 +35,7 @@ export async function productOf(ctx: Ctx, { orders }: KnownOf): Promise<Aside['p
       )
     ).map((one) => [one.sku, one]),
   )
-  const best = found.find(({ sku }) => shown.get(sku)?.inStock)
+  const best = found.find(({ sku }) => shown.get(sku)?.inStock && !isDenied(shown.get(sku)!, denied))
   const link = best?.links[0]
   if (!best || !link) return undefined
   const from = lately.get(link.from)!
@@ -52,6 +52,10 @@ export async function productOf(ctx: Ctx, { orders }: KnownOf): Promise<Aside['p
     },
   }
 }
+
+/** Somebody said that they do not like such a thing: its kind, colour, size or price. */
+const isDenied = ({ name, priceFen }: Shown, denied: string[]): boolean =>
+  wordsOf({ name, unitPriceFen: priceFen ?? 0 }).some(([kind, value]) => denied.includes(`${kind}:${value}`))
 
 const cardOf = ({ sku, name, url, picture }: Shown, store: string | null = null) => ({ sku, name, url, picture, store })
 

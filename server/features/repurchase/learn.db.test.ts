@@ -63,6 +63,14 @@ test('a regular is foretold by their own pace and everybody’s, as a range of d
   expect(standing!.alive).toBeGreaterThan(0.5)
 })
 
+test('of a kind of thing they do not like nothing is foretold', async () => {
+  const rep = await as('rep-a')
+  await rep.call(denyTaste, { customerId: regular, word: 'category:咖啡豆', denied: true })
+  expect((await rep.call(getAside, { customerId: regular })).repurchase).toBeUndefined()
+  await rep.call(denyTaste, { customerId: regular, word: 'category:咖啡豆', denied: false })
+  expect((await rep.call(getAside, { customerId: regular })).repurchase).toHaveLength(1)
+})
+
 test('a fit that ran out of sight is not spoken of: such a shop’s orders know nothing of leaving', async () => {
   await deps.sql`update bgnbd_fit set fit = fit || '{"degenerate": true}'`
   expect((await (await as('rep-a')).call(getAside, { customerId: regular })).standing).toBeUndefined()

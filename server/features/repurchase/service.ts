@@ -11,7 +11,7 @@ const instantOf = (day: number): string => new Date(day * DAY_MS - SHOP_MS).toIS
 const PATIENCE_DAYS = 14
 
 /** When this customer will likely want each kind of thing again, the soonest first. Silent where nothing is known or nothing was proved. */
-export async function repurchaseOf(ctx: Ctx, { orders }: KnownOf): Promise<NonNullable<Aside['repurchase']>> {
+export async function repurchaseOf(ctx: Ctx, { orders, denied }: KnownOf): Promise<NonNullable<Aside['repurchase']>> {
   const bought = new Map<string, { days: Set<number>; last: { orderId: string; name: string; day: number } }>()
   for (const { id, at, kind, items } of orders) {
     if (kind !== 'sale') continue
@@ -23,7 +23,7 @@ export async function repurchaseOf(ctx: Ctx, { orders }: KnownOf): Promise<NonNu
       known.days.add(day)
     }
   }
-  const repeated = [...bought].filter(([, { days }]) => days.size > 1)
+  const repeated = [...bought].filter(([kind, { days }]) => days.size > 1 && !denied.includes(`category:${kind}`))
   const usual = await selectGaps(
     ctx.sql,
     repeated.map(([category]) => category),

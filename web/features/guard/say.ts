@@ -10,6 +10,7 @@ export function reasonText({ kind, stops, value, limit, until }: GuardReason): s
   if (kind === 'weekly')
     return t('weekly', { value: value ?? 0, limit: limit ?? 0 }) + t('weeklyUntil', { until: when })
   if (kind === 'monthly') return t('monthly', { value: value ?? 0 })
+  if (kind === 'rhythm') return t(value === 0 ? 'rhythmToday' : 'rhythm', { value: value ?? 0, limit: limit ?? 0 })
   return kind === 'quiet' ? t('quiet', { until: when }) : t('refused')
 }
 
