@@ -157,6 +157,8 @@ for (const [width, height, scheme] of [
     for (const [who, at, open] of SHEETS) {
       await openDesk(page, who, at)
       await expect(page.getByText('正在取…')).toHaveCount(0)
+      // The page listens for keys once its queue stands.
+      if (at === 'review') await expect(page.locator('.qi').first()).toBeVisible()
       if (width === 360 && at === 'review') await page.locator('.qi').first().click()
       await open(page)
       await expect(sheet(page)).toBeVisible()
