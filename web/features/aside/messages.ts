@@ -9,8 +9,8 @@ export const t = defineMessages({
     'Last {last}; every {gap}±{spread} days ({gaps} gaps of their own, and others’)',
   ],
   standing: [
-    '还会再来的可能 {alive}%，90 天内预计再买 {expected} 次',
-    '{alive}% likely still a customer; {expected} purchases expected in 90 days',
+    '还会再来的可能 {alive}，90 天内预计再买 {expected} 次',
+    '{alive} likely still a customer; {expected} purchases expected in 90 days',
   ],
   standingHow: ['BG/NBD 模型，按全店购买记录拟合', 'BG/NBD, fitted to the shop’s orders'],
   product: ['可以推荐', 'Might like'],

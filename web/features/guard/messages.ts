@@ -16,8 +16,11 @@ export const t = defineMessages({
   weekly: ['本周主动联系已满 {value} 次（上限 {limit}）', '{value} promotions this week (limit {limit})'],
   weeklyUntil: ['，{until} 起可以', '; free from {until}'],
   monthly: ['本月群发已满 {value} 次', '{value} mass messages this month'],
-  rhythm: ['{value} 天前刚买过，平常隔 {limit} 天', 'Bought {value} days ago; usually every {limit}'],
-  rhythmToday: ['今天刚买过，平常隔 {limit} 天', 'Bought today; usually every {limit} days'],
+  rhythm: [
+    '{value} 天前刚买过，平常隔 {limit} 天，先别推销',
+    'Bought {value} days ago, usually every {limit}: not now',
+  ],
+  rhythmToday: ['今天刚买过，平常隔 {limit} 天，先别推销', 'Bought today, usually every {limit} days: not now'],
   quiet: ['现在是免打扰时段，{until} 结束', 'Quiet hours until {until}'],
   fine: ['现在可以主动联系', 'A promotion is fine now'],
   always: ['回复客户的消息随时都可以发', 'An answer to the customer is always fine'],

@@ -20,6 +20,13 @@ describe('what a customer asks finds the reply', () => {
     expect(index.ask('請問可以退換貨嗎', 3)).toEqual(index.ask('请问可以退换货吗', 3))
   })
 
+  test('in a small library too: what everything is asked with weighs little, what is asked about much', async () => {
+    const small = ['可以代写贺卡吗', '退换货流程', '今天能发货吗', '包装能换吗']
+    const index = await over([], small)
+    expect(small[index.ask('可以退换货吗？', 1)[0]!.doc]).toBe('退换货流程')
+    expect(small[index.ask('能换货吗？', 1)[0]!.doc]).toBe('退换货流程')
+  })
+
   test('with characters that only sound alike', async () => {
     expect(firstOf(await over(), '怎么推换活')).toBe(TEXTS[0])
     expect(firstOf(await over(), '吃马怎么选')).toBe(TEXTS[1])

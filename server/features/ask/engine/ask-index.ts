@@ -2,6 +2,7 @@ import { bestOf, fuse } from './fuse.ts'
 import { gramsOf, unitsOf } from './grams.ts'
 import { counted, Inverted } from './inverted.ts'
 import { Lexicon, saysMuch } from './lexicon.ts'
+import { ASKING } from './lexicon-words.ts'
 import { matchedIn } from './matched.ts'
 import { normalise } from './normalise.ts'
 import { soundsOf } from './sounds.ts'
@@ -78,10 +79,12 @@ export class AskIndex {
       if (terms.length % STRETCH === 0) await breathe()
     }
     const indexes: Partial<Record<Kind, Inverted>> = {}
+    const asking = ASKING.split(' ').map((word) => termsOf(lexicon, word))
     for (const kind of KINDS) {
       indexes[kind] = new Inverted(
         terms.map((one) => one[kind]),
         WEIGHING[kind],
+        new Set(asking.flatMap((one) => one[kind])),
       )
       await breathe()
     }

@@ -14,6 +14,9 @@ export interface Weighing {
   floor: number
 }
 
+/** A small library is no measure of how often people say 可以 and 怎么. */
+const COMMON_SHARE = 0.25
+
 /** What each term of the question weighs: 1 where it stands once. */
 export type Weighted = ReadonlyMap<string, number>
 
@@ -24,9 +27,16 @@ export class Inverted {
   /** Sum of the weights of a document's different terms. */
   private readonly weights: Float64Array
   private readonly weighing: Weighing
+  private readonly common: ReadonlySet<string>
 
-  constructor(documents: readonly (readonly string[])[], weighing: Weighing) {
+  /** `common`: terms of which every fourth text counts as having them, however few do. */
+  constructor(
+    documents: readonly (readonly string[])[],
+    weighing: Weighing,
+    common: ReadonlySet<string> = new Set<string>(),
+  ) {
     this.weighing = weighing
+    this.common = common
     this.size = documents.length
     this.weights = new Float64Array(this.size)
     const average = documents.reduce((sum, { length }) => sum + length, 0) / Math.max(1, this.size) || 1
@@ -42,7 +52,8 @@ export class Inverted {
 
   /** Robertson/Spärck Jones weight without relevance information, kept positive: ln(1 + (N − n + ½) / (n + ½)) + floor. */
   weightOf(term: string): number {
-    const n = this.terms.get(term)?.docs.length ?? 0
+    const stands = this.terms.get(term)?.docs.length ?? 0
+    const n = this.common.has(term) ? Math.max(stands, this.size * COMMON_SHARE) : stands
     return Math.log(1 + (this.size - n + 0.5) / (n + 0.5)) + this.weighing.floor
   }
 

@@ -64,3 +64,7 @@ export const MANNERS = new Set(
     ' ',
   ),
 )
+
+/** With these anything is asked. */
+export const ASKING =
+  '可以 可以吗 能 能吗 能不能 可不可以 怎么 怎么样 怎样 如何 什么 为什么 多少 几 哪 哪里 是 是不是 有 有没有 要 想 我 你 您 会 吗 呢 了 的 在 给 请问 不 这 那'
