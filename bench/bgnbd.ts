@@ -97,8 +97,8 @@ async function shop(): Promise<Figures> {
   const expected = buyers.map((buyer) => expectedPurchases(fit, buyer, ahead))
   const same = buyers.map(({ x, t }) => (t > 0 ? (x / t) * ahead : 0))
   const sum = (values: number[]) => values.reduce((a, b) => a + b, 0)
-  const error = (guess: number[]) =>
-    round(sum(guess.map((value, i) => Math.abs(value - bought[i]!))) / bought.length, 4)
+  const error = (guess: number[], power: 1 | 2) =>
+    round(sum(guess.map((value, i) => Math.abs(value - bought[i]!) ** power)) / bought.length, 4)
   return {
     name: 'bgnbd, the real shop',
     about: `online-retail: fitted on the days up to ${new Date(cut * 86_400_000).toISOString().slice(0, 10)}, purchases of the ${round(ahead, 1)} weeks after`,
@@ -108,8 +108,10 @@ async function shop(): Promise<Figures> {
         seconds: round(seconds, 2),
         bought: sum(bought),
         expected: round(sum(expected)),
-        'error a buyer': error(expected),
-        'error of “as often as before”': error(same),
+        'error a buyer': error(expected, 1),
+        'of “as often as before”': error(same, 1),
+        squared: error(expected, 2),
+        'squared, “as often as before”': error(same, 2),
       },
     ],
   }

@@ -8,7 +8,7 @@ const KNOWN = `
     coalesce((select json_agg(json_build_object('id', n.id, 'at', n.created_at, 'body', n.body) order by n.created_at desc)
       from (select * from notes where customer_id = $1 and user_id = $2 and deleted_at is null order by created_at desc limit 30) n), '[]') as notes,
     coalesce((select array_agg(word) from taste_denials where customer_id = $1), '{}') as denied,
-    (select fit from bgnbd_fit where not (fit ->> 'degenerate')::boolean) as fit
+    (select fit from bgnbd_fit where (fit ->> 'shown')::boolean) as fit
   from follows f join customers c on c.id = f.customer_id
   where f.customer_id = $1 and f.user_id = $2 and f.ended_at is null`
 

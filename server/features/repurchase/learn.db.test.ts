@@ -43,14 +43,13 @@ for (let i = 0; i < 40; i += 1) {
     '耶加雪菲 咖啡豆',
   )
 }
-// And three hundred as the model tells of them, some of whom have left: of the sums alone.
-const drawn = simulate({ r: 0.6, alpha: 40, a: 0.8, b: 2.4 }, 300, { seed: 7, weeks: 200 })
-for (let i = 0; i < 300; i += 1)
-  await makeBuyer(deps, {
-    orderCount: drawn.x[i]! + 1,
-    firstOrderedAt: ago(drawn.t[i]!),
-    lastOrderedAt: ago(drawn.t[i]! - drawn.tx[i]!),
-  })
+// And three hundred as the model tells of them, some of whom have left: each with their orders.
+const drawn = simulate({ r: 0.6, alpha: 40, a: 0.8, b: 2.4 }, 300, { seed: 7, weeks: 700 })
+for (let i = 0; i < 300; i += 1) {
+  const [x, tx, t] = [drawn.x[i]!, drawn.tx[i]!, drawn.t[i]!]
+  const days = Array.from({ length: x + 1 }, (_, n) => t - (x === 0 ? 0 : (n / x) * tx))
+  await buys(days, '画册')
+}
 const regular = await customerWho([40, 68, 98, 130], '燕麦色 咖啡豆')
 const once = await customerWho([28], '燕麦色 咖啡豆')
 await enqueue(deps.sql, 'orders.learn', {})
@@ -71,10 +70,15 @@ test('of a kind of thing they do not like nothing is foretold', async () => {
   expect((await rep.call(getAside, { customerId: regular })).repurchase).toHaveLength(1)
 })
 
-test('a fit that ran out of sight is not spoken of: such a shop’s orders know nothing of leaving', async () => {
-  await deps.sql`update bgnbd_fit set fit = fit || '{"degenerate": true}'`
+test('a fit that foretold the last 90 days worse than “as often as before” is not spoken of', async () => {
+  const [row] = await deps.sql<
+    { fit: { held: { cases: number; ours: number; before: number } } }[]
+  >`select fit from bgnbd_fit`
+  expect(row!.fit.held.cases).toBeGreaterThan(200)
+  expect(row!.fit.held.ours).toBeLessThan(row!.fit.held.before)
+  await deps.sql`update bgnbd_fit set fit = fit || '{"shown": false}'`
   expect((await (await as('rep-a')).call(getAside, { customerId: regular })).standing).toBeUndefined()
-  await deps.sql`update bgnbd_fit set fit = fit || '{"degenerate": false}'`
+  await deps.sql`update bgnbd_fit set fit = fit || '{"shown": true}'`
 })
 
 test('nothing is said of who bought once, nor of a kind of thing whose foretelling did worse than “as last time”', async () => {

@@ -2,7 +2,8 @@ import type { Ctx } from '#server/context.ts'
 import { productWords, readTastes, rhythmIn, writeTastes } from '../preferences/service.ts'
 import { GapBook } from './backtest.ts'
 import { fitBgnbd } from './fit.ts'
-import { gapsOf } from './gaps.ts'
+import { dayNumber, gapsOf } from './gaps.ts'
+import { type HeldOut, HoldOut } from './hold-out.ts'
 import { eachPurchase, type Purchase, readBuyers, writeFit, writeGaps } from './queries.ts'
 
 const BATCH = 2_000
@@ -15,6 +16,7 @@ const LEAST_BUYERS = 50
  */
 export async function learnFromOrders(ctx: Ctx): Promise<void> {
   const book = new GapBook()
+  const held = new HoldOut(dayNumber(ctx.now()))
   let own: Purchase[] = []
   let tastes: { id: number; words: string[]; rhythm: number | null }[] = []
   const finish = async () => {
@@ -31,7 +33,9 @@ export async function learnFromOrders(ctx: Ctx): Promise<void> {
     for (const [category, bought] of days) if (bought.length > 1) book.add(category, gapsOf(bought))
     const lines = own.flatMap((purchase) => purchase.lines.map((line) => ({ orderId: '', at: '', ...line })))
     const words = readTastes(lines, [], new Set()).map(({ word }) => word)
-    const rhythm = rhythmIn(own.filter(({ sale }) => sale).map(({ day }) => day))
+    const bought = own.filter(({ sale }) => sale).map(({ day }) => day)
+    held.add(bought)
+    const rhythm = rhythmIn(bought)
     if (rhythm) words.push(`rhythm:${rhythm.value}`)
     tastes.push({ id: first.buyerId, words, rhythm: rhythm?.days ?? null })
     if (tastes.length >= BATCH) {
@@ -51,13 +55,15 @@ export async function learnFromOrders(ctx: Ctx): Promise<void> {
   await writeTastes(ctx.sql, tastes, ctx.now())
   const { categories } = book.finish()
   await ctx.sql.begin((tx) => writeGaps(tx, categories))
-  await fit(ctx)
+  await fit(ctx, held.finish())
 }
 
-async function fit(ctx: Ctx): Promise<void> {
+/** Spoken of where it foretold the last 90 days no worse than “as often as before”. */
+async function fit(ctx: Ctx, held: HeldOut | undefined): Promise<void> {
   const buyers = await readBuyers(ctx.sql, ctx.now())
   if (buyers.x.length < LEAST_BUYERS) return
   const found = fitBgnbd(buyers)
-  ctx.log.info({ fit: found }, 'BG/NBD fitted')
-  await writeFit(ctx.sql, found, ctx.now())
+  const shown = !found.degenerate && held !== undefined && held.ours <= held.before
+  ctx.log.info({ fit: found, held, shown }, 'BG/NBD fitted')
+  await writeFit(ctx.sql, { ...found, held, shown }, ctx.now())
 }

@@ -2,6 +2,7 @@ import type { Sql } from 'postgres'
 import { run, type Runner } from '#server/db/json.ts'
 import type { CategoryGaps } from './backtest.ts'
 import type { Buyers, Fit } from './fit.ts'
+import type { HeldOut } from './hold-out.ts'
 
 export async function selectGaps(
   sql: Runner,
@@ -22,7 +23,11 @@ export async function writeGaps(tx: Runner, rows: CategoryGaps[]): Promise<void>
   for (let at = 0; at < rows.length; at += 1_000) await run(tx, text, [JSON.stringify(rows.slice(at, at + 1_000))])
 }
 
-export async function writeFit(tx: Runner, fit: Fit, now: Date): Promise<void> {
+export async function writeFit(
+  tx: Runner,
+  fit: Fit & { held: HeldOut | undefined; shown: boolean },
+  now: Date,
+): Promise<void> {
   const text = `insert into bgnbd_fit (id, fit, at) values (true, $1::text::jsonb, $2::timestamptz)
     on conflict (id) do update set fit = excluded.fit, at = excluded.at`
   await run(tx, text, [JSON.stringify(fit), now])
