@@ -24,7 +24,7 @@ describe('what is a promise of ours and what is not', () => {
     expect(promises / all.length).toBeLessThan(0.6)
   })
   test('known sentences: none missed, none made up', () => expect(wrong(KNOWN)).toEqual([]))
-  test('sentences nobody fitted it to: precision and recall of 0.95 at least', () => {
+  test('sentences it was not written beside: precision and recall of 0.95 at least', () => {
     const { precision, recall } = measure(UNSEEN)
     expect(precision).toBeGreaterThanOrEqual(0.95)
     expect(recall).toBeGreaterThanOrEqual(0.95)
