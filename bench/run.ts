@@ -20,6 +20,7 @@ const MEASUREMENTS = {
   doctor: () => import('./doctor.ts'),
   faults: () => import('./faults.ts'),
   retrieval: () => import('./retrieval.ts'),
+  asked: () => import('./asked.ts'),
   bgnbd: () => import('./bgnbd.ts'),
   repurchase: () => import('./repurchase.ts'),
   association: () => import('./association.ts'),
