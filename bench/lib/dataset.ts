@@ -39,7 +39,9 @@ export async function fillDataset(sql: Sql, customers: number, ordersEach: numbe
   await insertOrders(sql, customers, ordersEach)
   await sql.unsafe(`
     insert into buyer_stats (buyer_id, currency, order_count, spend_fen, refund_count, refund_fen, first_ordered_at, last_ordered_at, months)
-      select id, 'CNY', ${ordersEach}, ${ordersEach} * 12990, 1, 2990, now() - interval '300 days', now() - interval '3 days',
+      select id, 'CNY', ${ordersEach}, ${ordersEach} * 12990, 1, 2990, now() - interval '300 days',
+             -- No two buyers came at the same moment.
+             now() - interval '3 days' - (id % 5000000) * interval '1 second',
              '{"2026-01":12990,"2026-03":25980,"2026-06":12990,"2026-09":12990,"2026-11":12990}'
       from buyers where source = 'bench';
   `)
