@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import { streamXlsxRows } from 'hucre/xlsx'
 import { ImportError } from './mapping.ts'
+import { takeAhead } from './take-ahead.ts'
 
 /** A quote that never closes would swallow the rest of the file. */
 const LONGEST_ROW = 1_000_000
@@ -107,7 +108,8 @@ function decoder(encoding: string): Transform {
 /** Rows of the first sheet, cells as text: dates as `2026-03-11 09:30:00`, numbers as they are written. */
 async function* readSheet(bytes: Readable): AsyncGenerator<FileRecord> {
   try {
-    for await (const { index, values } of streamXlsxRows(Readable.toWeb(bytes) as ReadableStream<Uint8Array>)) {
+    const rows = streamXlsxRows(Readable.toWeb(bytes) as ReadableStream<Uint8Array>)
+    for await (const { index, values } of takeAhead(rows)) {
       const fields = values.map(cellText)
       if (fields.some((field) => field !== '')) yield { line: index + 1, fields }
     }
