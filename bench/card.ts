@@ -6,6 +6,7 @@ import { openOwnerPool, PLANNED_ONCE } from '../server/db/client.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../server/db/embedded.ts'
 import { migrateDatabase } from '../server/db/migrate.ts'
 import { CARD } from '../server/features/customers/queries.ts'
+import { BIG_DATABASE } from './lib/big-database.ts'
 import { fillDataset, memberOfCustomer, MEMBERS } from './lib/dataset.ts'
 import { load } from './lib/load.ts'
 import { signIn, SIGNED_IN, startCardServer } from './lib/signed-in.ts'
@@ -18,13 +19,7 @@ const CONNECTIONS = [1, 16, 64, 256]
 export async function measure({ small }: Options): Promise<Figures[]> {
   const customers = small ? 10_000 : 1_000_000
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
-  const settings = {
-    synchronous_commit: 'off',
-    max_wal_size: '4GB',
-    shared_buffers: '2GB',
-    checkpoint_timeout: '30min',
-    max_connections: '300',
-  }
+  const settings = { ...BIG_DATABASE, max_connections: '300' }
   const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings })
   const sql = openOwnerPool(postgres.target, 1)
   let server: ChildProcess | undefined

@@ -10,6 +10,7 @@ import { selectCohorts, selectFigure, selectLived, selectRows } from '../server/
 import { scopeOf } from '../server/features/figures/service.ts'
 import { countTies, selectTies } from '../server/features/led/queries.ts'
 import { countItems, selectItems, selectReviewNote } from '../server/features/review/queries.ts'
+import { BIG_DATABASE } from './lib/big-database.ts'
 import { fillDataset, MEMBERS } from './lib/dataset.ts'
 import type { Options } from './run.ts'
 import { type Figures, round, type Row } from './lib/table.ts'
@@ -22,13 +23,7 @@ const STORE_MEMBERS = 20
 export async function measure({ small }: Options): Promise<Figures[]> {
   const customers = small ? 10_000 : 1_000_000
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
-  const settings = {
-    synchronous_commit: 'off',
-    max_wal_size: '4GB',
-    shared_buffers: '2GB',
-    checkpoint_timeout: '30min',
-  }
-  const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings })
+  const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings: BIG_DATABASE })
   const sql = openOwnerPool(postgres.target, 1)
   try {
     await migrateDatabase(postgres.target)

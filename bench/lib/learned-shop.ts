@@ -8,6 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/db/em
 import { migrateDatabase } from '../../server/db/migrate.ts'
 import { handlers } from '../../server/jobs/registry.ts'
 import { createLog } from '../../server/log.ts'
+import { BIG_DATABASE } from './big-database.ts'
 import { fillShoppers } from './shoppers.ts'
 
 export interface LearnedShop {
@@ -25,13 +26,7 @@ export type Nightly = (typeof NIGHTLY)[number]
 export async function openShop(small: boolean): Promise<LearnedShop> {
   const customers = small ? 10_000 : 1_000_000
   const dataDir = mkdtempSync(join(tmpdir(), 'pangbai-bench-'))
-  const settings = {
-    synchronous_commit: 'off',
-    max_wal_size: '4GB',
-    shared_buffers: '2GB',
-    checkpoint_timeout: '30min',
-    max_connections: '300',
-  }
+  const settings = { ...BIG_DATABASE, max_connections: '300' }
   const postgres = await startEmbeddedPostgres({ dataDir, sync: false, settings })
   const sql = openOwnerPool(postgres.target, 4)
   const close = async () => {

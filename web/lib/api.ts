@@ -26,12 +26,7 @@ export async function call<E extends Endpoint>(
   signal?: AbortSignal,
   key?: string,
 ): Promise<Output<E>> {
-  const rest: Record<string, unknown> = { ...input }
-  const url = e.path.replace(/:(\w+)/g, (_, name: string) => {
-    const value = rest[name]
-    delete rest[name]
-    return encodeURIComponent(String(value))
-  })
+  const { url, rest } = addressed(e, input)
   // The first card comes by the page's own script, so the HTTP library may arrive after it is painted.
   const { http } = await import('./http.ts')
   const sent = e.method === 'get' ? { params: rest } : { data: rest }
@@ -47,6 +42,17 @@ export async function call<E extends Endpoint>(
   } catch (error) {
     throw toApiError(error)
   }
+}
+
+/** The path with what it names put in; `rest` goes along as the query or the body. */
+export function addressed<E extends Endpoint>(e: E, input: Input<E>): { url: string; rest: Record<string, unknown> } {
+  const rest: Record<string, unknown> = { ...input }
+  const url = e.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  return { url, rest }
 }
 
 /** An answer is parsed by the contract whichever way it came. */

@@ -1,5 +1,5 @@
 import type { Endpoint, Input, Output } from '#shared/endpoint.ts'
-import { ApiError, errorOf, readAnswer } from './api.ts'
+import { addressed, ApiError, errorOf, readAnswer } from './api.ts'
 
 /**
  * A contract whose answer comes line by line, each as soon as it is there. Throws ApiError before the first where it is refused, `offline` where the way to the server
@@ -10,12 +10,7 @@ export async function* callStream<E extends Endpoint>(
   input: Input<E>,
   signal: AbortSignal,
 ): AsyncGenerator<Output<E>> {
-  const rest: Record<string, unknown> = { ...input }
-  const url = e.path.replace(/:(\w+)/g, (_, name: string) => {
-    const value = rest[name]
-    delete rest[name]
-    return encodeURIComponent(String(value))
-  })
+  const { url, rest } = addressed(e, input)
   try {
     const answer = await fetch(url, {
       method: e.method.toUpperCase(),

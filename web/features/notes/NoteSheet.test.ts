@@ -1,6 +1,5 @@
-import { flushPromises as flushOnce } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { cardWith, open, serverOf } from '../replies/testing.ts'
+import { cardWith, open, serverOf, settled } from '../replies/testing.ts'
 import NoteSheet from './NoteSheet.vue'
 
 const server = serverOf({})
@@ -10,12 +9,6 @@ vi.mock('#web/lib/api.ts', async (original) => ({
 }))
 vi.mock('#web/ui/toast.ts', () => ({ useToast: () => ({ show: () => undefined }) }))
 vi.mock('#web/lib/drafts.ts', () => ({ readDraft: async () => undefined, writeDraft: async () => undefined }))
-const flushPromises = async () => {
-  for (let i = 0; i < 4; i++) {
-    await flushOnce()
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
 beforeAll(() => import('#web/stores/queue-work.ts'))
 
 const NOTE = 'post /api/customers/:customerId/notes'
@@ -23,22 +16,22 @@ let opened: ReturnType<typeof open>['page'] | undefined
 async function sheet(text: string) {
   const { page } = open(NoteSheet, cardWith())
   opened = page
-  await flushPromises()
+  await settled()
   const field = document.body.querySelector('textarea')!
   const write = async (words: string) => {
     field.value = words
     field.dispatchEvent(new Event('input'))
-    await flushPromises()
+    await settled()
   }
   await write(text)
   const line = () => document.body.querySelector<HTMLElement>('.offer')
   const tap = async (nth: number) => {
     line()!.querySelectorAll('button')[nth]!.click()
-    await flushPromises()
+    await settled()
   }
   const save = async () => {
     ;[...document.body.querySelectorAll('button')].find((one) => one.textContent?.includes('保存跟进'))!.click()
-    await flushPromises()
+    await settled()
     return (server.to(NOTE).at(-1) as { next: Record<string, unknown> | null } | undefined)?.next
   }
   return { line, tap, save, write }

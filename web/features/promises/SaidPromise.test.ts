@@ -1,7 +1,6 @@
-import { flushPromises as flushOnce } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { CustomerId } from '#shared/ids.ts'
-import { cardWith, open, serverOf } from '../replies/testing.ts'
+import { cardWith, open, serverOf, settled } from '../replies/testing.ts'
 import SaidPromise from './SaidPromise.vue'
 
 const server = serverOf({})
@@ -13,12 +12,6 @@ const toasts: { text: string; action?: { label: string; run: () => void }; tone?
 vi.mock('#web/ui/toast.ts', () => ({
   useToast: () => ({ show: (toast: (typeof toasts)[number]) => void toasts.push(toast) }),
 }))
-const flushPromises = async () => {
-  for (let i = 0; i < 4; i++) {
-    await flushOnce()
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
 beforeAll(() => import('#web/stores/queue-work.ts'))
 
 const TASK = 'post /api/customers/:customerId/tasks'
@@ -31,7 +24,7 @@ function said(text: string, customer = 'wmA') {
   const line = () => document.body.querySelector<HTMLElement>('.offer')
   const tap = async (nth: number) => {
     line()!.querySelectorAll('button')[nth]!.click()
-    await flushPromises()
+    await settled()
   }
   return { line, tap, view }
 }

@@ -1,5 +1,5 @@
 import { PiniaColada, useQueryCache } from '@pinia/colada'
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { computed, defineComponent, h, type Component } from 'vue'
 import type { CustomerCard } from '#shared/customers.ts'
@@ -8,6 +8,14 @@ import type { CustomerId, ReplyId } from '#shared/ids.ts'
 import type { Reply } from '#shared/replies.ts'
 import { hostKey, type Host, type OutgoingPart } from '#web/host/host.ts'
 import { useCurrent } from '#web/stores/current.ts'
+
+/** Until a write has gone through the member's queue, whose code is loaded when it is first needed. */
+export async function settled(): Promise<void> {
+  for (let i = 0; i < 4; i++) {
+    await flushPromises()
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
 
 let made = 0
 /** A company reply of one text, changed as asked. */

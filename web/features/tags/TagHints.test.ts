@@ -1,10 +1,9 @@
-import { flushPromises as flushOnce } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { CustomerId, NoteId, TagId } from '#shared/ids.ts'
 import type { TagHint } from '#shared/tag-hints.ts'
 import type { CustomerTag, TagGroup } from '#shared/tags.ts'
 import { ApiError } from '#web/lib/api.ts'
-import { cardWith, open, serverOf } from '../replies/testing.ts'
+import { cardWith, open, serverOf, settled } from '../replies/testing.ts'
 import TagSheet from './TagSheet.vue'
 
 const server = serverOf({})
@@ -16,12 +15,6 @@ const toasts: { text: string; action?: { label: string; run: () => void }; tone?
 vi.mock('#web/ui/toast.ts', () => ({
   useToast: () => ({ show: (toast: (typeof toasts)[number]) => void toasts.push(toast) }),
 }))
-const flushPromises = async () => {
-  for (let i = 0; i < 4; i++) {
-    await flushOnce()
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
 beforeAll(() => import('#web/stores/queue-work.ts'))
 
 const MARK = 'post /api/customers/:customerId/tags'
@@ -49,7 +42,7 @@ async function sheet(hints: TagHint[]) {
   server.answers[HINTS] = () => ({ hints })
   const { page, view, shown } = open(TagSheet, cardWith(), { customerId: 'wmA' as CustomerId })
   opened = page
-  await flushPromises()
+  await settled()
   const section = () => document.body.querySelector<HTMLElement>('section[aria-label="建议"]')
   const button = (name: string) =>
     [...(section()?.querySelectorAll('button') ?? [])].find((one) =>
@@ -78,25 +71,25 @@ test('a suggestion says why, is put on like any other tag with an undo, and the 
   const { section, button, names } = await sheet([TEA])
   expect(section()?.textContent).toContain('有「VIP」的客户里 62% 也有这个标签（共 48 人），平常是 11%')
   button('下午茶').click()
-  await flushPromises()
+  await settled()
   expect(names()).toEqual(['下午茶'])
   expect(section()).toBeNull()
   expect(server.to(MARK)).toEqual([{ customerId: 'wmA', add: ['t1'], remove: [] }])
   expect(server.to(ANSWER)).toEqual([{ customerId: 'wmA', tag: 't1', answer: 'accepted' }])
   toasts.at(-1)?.action?.run()
-  await flushPromises()
+  await settled()
   expect(names()).toEqual([])
 })
 
 test('“not so” takes it away for 30 days, and can be taken back', async () => {
   const { section, button } = await sheet([TEA, RED])
   button('「下午茶」不合适').click()
-  await flushPromises()
+  await settled()
   expect(section()?.textContent).not.toContain('下午茶')
   expect(section()?.textContent).toContain('喜欢红色')
   expect(toasts.at(-1)).toMatchObject({ text: '30 天内不再建议「下午茶」' })
   toasts.at(-1)?.action?.run()
-  await flushPromises()
+  await settled()
   expect(section()?.textContent).toContain('下午茶')
   expect(server.to(ANSWER).map((one) => one['answer'])).toEqual(['rejected', null])
 })
@@ -107,7 +100,7 @@ test('an answer that is not kept brings the suggestion back, with the reason', a
   }
   const { section, button } = await sheet([TEA])
   button('「下午茶」不合适').click()
-  await flushPromises()
+  await settled()
   expect(section()?.textContent).toContain('下午茶')
   expect(toasts.at(-1)).toMatchObject({ tone: 'bad', text: expect.stringContaining('网络断了') })
 })
@@ -126,7 +119,7 @@ test('nothing to suggest, or none to be had: no section', async () => {
   }
   const { page } = open(TagSheet, cardWith(), { customerId: 'wmA' as CustomerId })
   opened = page
-  await flushPromises()
+  await settled()
   expect(document.body.querySelector('section[aria-label="建议"]')).toBeNull()
   expect(document.body.textContent).toContain('下午茶')
 })

@@ -1,10 +1,9 @@
-import { flushPromises as flushOnce } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CustomerId, TagId } from '#shared/ids.ts'
 import type { CustomerTag, TagGroup } from '#shared/tags.ts'
 import { ApiError } from '#web/lib/api.ts'
 import { useCurrent } from '#web/stores/current.ts'
-import { cardWith, open, serverOf } from '../replies/testing.ts'
+import { cardWith, open, serverOf, settled } from '../replies/testing.ts'
 import TagSheet from './TagSheet.vue'
 
 const server = serverOf({})
@@ -16,14 +15,6 @@ const toasts: { text: string; action?: { label: string; run: () => void }; tone?
 vi.mock('#web/ui/toast.ts', () => ({
   useToast: () => ({ show: (toast: (typeof toasts)[number]) => void toasts.push(toast) }),
 }))
-
-/** A write goes through the member's queue, whose code is loaded when it is first needed. */
-const flushPromises = async () => {
-  for (let i = 0; i < 4; i++) {
-    await flushOnce()
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
 beforeAll(() => import('#web/stores/queue-work.ts'))
 
 const MARK = 'post /api/customers/:customerId/tags'
@@ -60,7 +51,7 @@ async function sheet(tags: CustomerTag[] = []) {
   wecom = tags
   const { page, view, shown } = open(TagSheet, cardWith({ tags }), { customerId: 'wmA' as CustomerId })
   opened = page
-  await flushPromises()
+  await settled()
   const all = () => [...document.body.querySelectorAll<HTMLButtonElement>('button[aria-pressed]')]
   const chip = (name: string) =>
     all()
@@ -71,11 +62,11 @@ async function sheet(tags: CustomerTag[] = []) {
   const type = async (text: string) => {
     search.value = text
     search.dispatchEvent(new Event('input'))
-    await flushPromises()
+    await settled()
   }
   const key = async (name: string, more: object = {}) => {
     search.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, ...more }))
-    await flushPromises()
+    await settled()
   }
   return { page, view, chip, all, names, type, key, marks: () => server.to(MARK) }
 }
@@ -95,11 +86,11 @@ describe('a tap on a tag', () => {
     const { chip, names, marks } = await sheet()
     chip('复购客户').click()
     expect(names()).toEqual(['复购客户'])
-    await flushPromises()
+    await settled()
     expect(chip('复购客户').getAttribute('aria-pressed')).toBe('true')
     expect(toasts.at(-1)).toMatchObject({ text: '已加标签「复购客户」', action: { label: '撤销' }, ms: 5_000 })
     toasts.at(-1)?.action?.run()
-    await flushPromises()
+    await settled()
     expect(marks()).toEqual([
       { customerId: 'wmA', add: ['t1'], remove: [] },
       { customerId: 'wmA', add: [], remove: ['t1'] },
@@ -110,7 +101,7 @@ describe('a tap on a tag', () => {
   test('takes it off when it is on', async () => {
     const { chip, names, marks } = await sheet([on('t3', '金卡')])
     chip('金卡').click()
-    await flushPromises()
+    await settled()
     expect(marks()).toEqual([{ customerId: 'wmA', add: [], remove: ['t3'] }])
     expect(names()).toEqual([])
     expect(toasts.at(-1)?.text).toBe('已去掉标签「金卡」')
@@ -119,10 +110,10 @@ describe('a tap on a tag', () => {
   test('in a single-choice group takes the other’s place, and undo brings the other back', async () => {
     const { chip, names, marks } = await sheet([on('t3', '金卡')])
     chip('银卡').click()
-    await flushPromises()
+    await settled()
     expect(marks()).toEqual([{ customerId: 'wmA', add: ['t4'], remove: ['t3'] }])
     toasts.at(-1)?.action?.run()
-    await flushPromises()
+    await settled()
     expect(names()).toEqual(['金卡'])
   })
 
@@ -135,14 +126,14 @@ describe('a tap on a tag', () => {
     const { chip, names, marks } = await sheet()
     chip('复购客户').click()
     chip('高意向').click()
-    await flushPromises()
+    await settled()
     expect(names()).toEqual(['复购客户', '高意向'])
     expect(marks()).toHaveLength(1)
     waiting.shift()?.()
-    await flushPromises()
+    await settled()
     expect(names()).toEqual(['复购客户', '高意向'])
     waiting.shift()?.()
-    await flushPromises()
+    await settled()
     expect(names()).toEqual(['复购客户', '高意向'])
     expect(wecom.map((one) => one.id)).toEqual(['t1', 't2'])
   })
@@ -157,7 +148,7 @@ describe('when WeCom refuses', () => {
     const { chip, names } = await sheet()
     chip('复购客户').click()
     chip('高意向').click()
-    await flushPromises()
+    await settled()
     expect(names()).toEqual(['高意向'])
     expect(toasts[0]).toMatchObject({ tone: 'bad', text: expect.stringContaining('这个标签已被删除') })
   })
@@ -169,7 +160,7 @@ describe('when WeCom refuses', () => {
     const { chip, names } = await sheet()
     chip('复购客户').click()
     useCurrent().customerId = 'wmB' as CustomerId
-    await flushPromises()
+    await settled()
     expect(toasts[0]?.text).toContain('李静文')
     expect(names()).toEqual([])
   })
@@ -211,14 +202,14 @@ describe('finding a tag', () => {
       one.textContent?.includes('新建标签「羊绒」'),
     )!
     create.click()
-    await flushPromises()
+    await settled()
     expect(server.to('post /api/customers/:customerId/new-tag')).toEqual([
       { customerId: 'wmA', groupId: 'g1', name: '羊绒' },
     ])
     expect(names()).toEqual(['羊绒'])
     expect(chip('羊绒').getAttribute('aria-pressed')).toBe('true')
     toasts.at(-1)?.action?.run()
-    await flushPromises()
+    await settled()
     expect(marks()).toEqual([{ customerId: 'wmA', add: [], remove: ['t9'] }])
   })
 })

@@ -20,7 +20,7 @@ export async function* takeAhead<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
       wake()
     }
   }
-  const taking = take()
+  void take()
     .catch((error: unknown) => (state.failure = error))
     .finally(() => {
       state.over = true
@@ -38,7 +38,5 @@ export async function* takeAhead<T>(rows: AsyncIterable<T>): AsyncGenerator<T> {
     if (state.failure !== undefined) throw state.failure
   } finally {
     state.left = true
-    // Whoever leaves early does not wait for a reader that is still being asked for its next row.
-    if (state.over) await taking
   }
 }
